@@ -1,0 +1,250 @@
+"""Fragments in place → one PDF: numbers filled in, fonts shared, one structure tree, outline, page labels.
+
+In comes a ``Copy`` (every unit placed, pages counted); out goes an open PDF without metadata or identification.
+Never loads the layout engine; knows nothing of content.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
+
+from booklet.printed import Copy, Entry, Hole, Place, Placed
+from booklet.profiles import Profile
+from booklet.stripping import blank
+from booklet.subsetting import digit_glyphs, subset
+from booklet.tags import document_of
+from booklet.typefaces import FACES
+
+_CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+{blocks}
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+class NumberTooWide(Exception):
+    """A page number has more digits than the place that was left for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the holes of a copy are filled with."""
+
+    copy: Copy
+    whole: Mapping[str, str]
+    """Address → its page in the whole booklet."""
+
+    def value(self, hole: Hole, placed: Placed) -> str:
+        """Return the digits that a hole of a placed unit prints."""
+        if hole.kind == "folio":
+            return placed.labels[hole.page]
+        if hole.kind == "total":
+            return str(len(self.copy.labels))
+        return self.copy.label(hole.target) if hole.kind == "page" else self.whole[hole.target]
+
+
+def show(value: str, hole: Hole) -> bytes:
+    """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
+    if not value.isdigit() or len(value) > hole.digits:
+        raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} digits")
+    glyphs, width = digit_glyphs(hole.face)
+    text = b"<" + b"".join(b"%04x" % glyphs[int(digit)] for digit in value) + b">"
+    gap = b"" if hole.left else b"-%d" % (width * (hole.digits - len(value)))
+    operator = b"[" + (gap if gap != b"-0" else b"") + text + b"]TJ"
+    return operator.ljust(len(blank(hole.digits)))
+
+
+def _fill(content: bytes, holes: list[Hole], placed: Placed, numbers: Numbers) -> bytes:
+    """Return a page's content with its holes filled."""
+    pieces, end = [], 0
+    for hole in holes:
+        pieces += [content[end:hole.offset], show(numbers.value(hole, placed), hole)]
+        end = hole.offset + len(blank(hole.digits))
+    return b"".join([*pieces, content[end:]])
+
+
+def _glyphs(copy: Copy) -> dict[str, dict[int, str]]:
+    """Return face → glyph → text over all fragments; every face with holes has all figures."""
+    used: dict[str, dict[int, str]] = {}
+    for fragment in dict.fromkeys(id(placed.fragment) for placed in copy.placed):
+        part = next(placed.fragment for placed in copy.placed if id(placed.fragment) == fragment)
+        for name, glyphs in part.glyphs.items():
+            for glyph, text in glyphs.items():
+                used.setdefault(name, {}).setdefault(glyph, text)
+    for name in used:
+        if FACES[name].hole:
+            used[name] |= {glyph: str(digit) for digit, glyph in enumerate(digit_glyphs(name)[0])}
+    return used
+
+
+def _unicode(glyphs: Mapping[int, str]) -> bytes:
+    """Return a ToUnicode CMap; a block holds at most 100 pairs (Adobe Technical Note 5014)."""
+    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(glyphs.items())]
+    blocks = (pairs[i:i + 100] for i in range(0, len(pairs), 100))
+    shown = "\n".join("\n".join([f"{len(b)} beginbfchar", *b, "endbfchar"]) for b in blocks)
+    return _CMAP.format(blocks=shown).encode()
+
+
+def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str]) -> Object:
+    """Return the font dictionary of a face (ISO 32000-1, 9.7)."""
+    made = subset(name, glyphs)
+    digest = sha256(made.program + name.encode()).digest()
+    tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
+    base = Name(f"/{tag}+{FACES[name].file.removesuffix('.ttf')}")
+    italic = 64 if made.angle else 0
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=base, Flags=4 + italic + (2 if "Serif" in FACES[name].file else 0),
+        FontBBox=Array(made.box), ItalicAngle=round(made.angle), Ascent=made.ascent, Descent=made.descent,
+        CapHeight=made.cap_height, StemV=80, FontFile2=out.make_stream(made.program, Length1=len(made.program)))
+    descendant = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=base, CIDToGIDMap=Name.Identity,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        W=Array([item for glyph, width in made.widths for item in (glyph, Array([width]))]),
+        FontDescriptor=out.make_indirect(descriptor))
+    return out.make_indirect(Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=out.make_stream(_unicode(glyphs))))
+
+
+def _fonts(out: pikepdf.Pdf, copy: Copy) -> Object:
+    """Return the font resources that all pages share."""
+    faces = {name: _font(out, name, glyphs) for name, glyphs in sorted(_glyphs(copy).items())}
+    keys = {key: name for placed in copy.placed for key, name in placed.fragment.fonts.items()}
+    return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
+
+
+def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], address: str) -> Array:
+    place = places[address]
+    return Array([out.pages[copy.pages[address]].obj, Name.XYZ, place.x, round(place.y + 6, 3), None])
+
+
+def _add_pages(out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object) -> Iterator[pikepdf.Pdf]:
+    """Append a unit's pages, holes filled; yields the fragment's PDF while it is open."""
+    with pikepdf.open(BytesIO(placed.fragment.pdf)) as part:
+        for index, page in enumerate(part.pages):
+            out.pages.append(page)
+            added = out.pages[-1].obj
+            holes = [hole for hole in placed.fragment.holes if hole.page == index]
+            content = _fill(page.Contents.read_bytes(), holes, placed, numbers)
+            added.Contents = pikepdf.Stream(out, zlib.compress(content, 6), Filter=Name.FlateDecode)
+            added.Resources.Font = fonts
+        yield part
+
+
+class _Tree:
+    """The joined structure tree: one Document, a Sect a unit."""
+
+    def __init__(self, out: pikepdf.Pdf) -> None:
+        self.out, self.base, self.nums = out, 0, Array()
+        self.root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self.document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
+
+    def join(self, part: pikepdf.Pdf, pages: list[Object]) -> None:
+        """Hang a unit's tree under the document and shift its keys."""
+        tree = self.out.copy_foreign(part.Root.StructTreeRoot)
+        top = tree.K[0] if isinstance(tree.K, Array) else tree.K
+        top.S, top.P = Name.Sect, self.document
+        self.document.K.append(top)
+        entries = tree.ParentTree.Nums
+        for i in range(0, len(entries), 2):
+            self.nums.extend([self.base + int(entries[i]), entries[i + 1]])
+        for page in pages:
+            page.StructParents = self.base + int(page.StructParents)
+            for annotation in page.get("/Annots", []):
+                annotation.StructParent = self.base + int(annotation.StructParent)
+        self.base += max(int(entries[i]) for i in range(0, len(entries), 2)) + 1
+
+    def close(self) -> None:
+        """Make the tree the file's own."""
+        self.root.K = Array([self.document])
+        self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=self.nums))
+        self.root.ParentTreeNextKey = self.base
+        self.out.Root.StructTreeRoot = self.root
+        self.out.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _live_links(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> None:
+    """Turn the links between units into destinations; a screen reader says what each is (ISO 14289-1, 7.18.5)."""
+    for page in out.pages:
+        for annotation in page.obj.get("/Annots", []):
+            uri = str(annotation.get("/A", {}).get("/URI", ""))
+            match = re.fullmatch(r"link://go/(.+)", uri)
+            annotation.Contents = String(match[1] if match else uri)
+            if match:
+                del annotation["/A"]
+                annotation.Dest = _destination(out, copy, places, match[1])
+
+
+def _outline(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> None:
+    """Write the bookmarks: parts, what they hold, and the headings of texts."""
+    with out.open_outline() as outline:
+        stack: list[tuple[int, OutlineItem]] = []
+        for entry in _entries(copy):
+            item = OutlineItem(entry.title, destination=_destination(out, copy, places, entry.address))
+            while stack and stack[-1][0] >= entry.level:
+                stack.pop()
+            (stack[-1][1].children if stack else outline.root).append(item)
+            item.is_closed = entry.level > 1
+            stack.append((entry.level, item))
+
+
+def _entries(copy: Copy) -> Iterator[Entry]:
+    for placed in copy.placed:
+        unit = placed.unit
+        if unit.level:
+            yield Entry(unit.level, "", unit.title, unit.address)
+            yield from (
+                Entry(unit.level + mark.level - 1, "", mark.title, mark.address) for mark in unit.bookmarks)
+
+
+def _page_labels(out: pikepdf.Pdf, copy: Copy) -> None:
+    """Write page labels that say what the folios say (ISO 32000-1, 12.4.2)."""
+    nums, expected = Array(), None
+    for index, label in enumerate(copy.labels):
+        if not label.isdigit():
+            nums.extend([index, Dictionary(P=String(label))])
+            expected = None
+        elif label != expected:
+            nums.extend([index, Dictionary(S=Name.D, St=int(label))])
+        expected = str(int(label) + 1) if label.isdigit() else None
+    out.Root.PageLabels = out.make_indirect(Dictionary(Nums=nums))
+
+
+def _share_pictures(out: pikepdf.Pdf) -> None:
+    """Let every page that shows the same picture use one copy of it."""
+    known: dict[bytes, Object] = {}
+    for page in out.pages:
+        for key, picture in page.obj.Resources.get("/XObject", Dictionary()).items():
+            if picture.get("/Subtype") == Name.Image and "/SMask" not in picture:
+                digest = sha256(picture.read_raw_bytes() + str(sorted(picture.stream_dict.keys())).encode()).digest()
+                page.obj.Resources.XObject[key] = known.setdefault(digest, picture)
+
+
+def assemble(copy: Copy, profile: Profile, whole: Mapping[str, str]) -> pikepdf.Pdf:
+    """Return one open PDF of a copy; NumberTooWide when a number does not fit its place."""
+    out, numbers = pikepdf.new(), Numbers(copy, whole)
+    tree = _Tree(out)
+    fonts = _fonts(out, copy)
+    for placed in copy.placed:
+        for part in _add_pages(out, placed, numbers, fonts):
+            if profile.tagged:
+                pages = [page.obj for page in list(out.pages)[placed.first:]]
+                tree.join(part, pages)
+    _share_pictures(out)
+    if profile.tagged:
+        places = {name: place for placed in copy.placed for name, place in placed.fragment.places.items()}
+        tree.close()
+        _live_links(out, copy, places)
+        _outline(out, copy, places)
+        _page_labels(out, copy)
+    return out
+
+
+

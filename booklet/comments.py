@@ -1,0 +1,58 @@
+"""Takes comments out of Markdown: they are never printed, and what follows them keeps its place.
+
+In come lines, out go lines without ``<!-- … -->``, and findings about comments that do not begin or end. A comment
+sign within a code span or after a backslash is text. It refuses to know any other sign.
+"""
+
+import re
+from collections.abc import Sequence
+
+from booklet.collector import Collector
+from booklet.findings import Position
+from booklet.manuscript import FILLER, Line
+
+_COMMENT = re.compile(r"\\.|(`+)(?:(?!`).)*?(?<!`)\1(?!`)|(<!--)|(-->)")
+
+
+def without_comments(lines: Sequence[Line], found: Collector) -> tuple[list[Line], bool]:
+    """Return what is left without comments, one blank line for many; a line that was only comment leaves no gap."""
+    kept: list[Line] = []
+    opened: Position | None = None
+    for line in lines:
+        within = opened is not None
+        rest, opened = _outside_comments(line, opened, found)
+        commented = rest.blank and (within or rest.text != line.text)
+        repeated = rest.blank and kept and kept[-1].blank
+        if not commented and not repeated:
+            kept.append(rest)
+    if opened:
+        found.error("unclosed-comment", "a comment begins that never ends", opened, "end it with '-->'")
+    return kept, opened is None
+
+
+def _outside_comments(line: Line, opened: Position | None, found: Collector) -> tuple[Line, Position | None]:
+    """Return a line with its comments blanked, and where a comment began that is open at its end."""
+    text, start = line.text, 0
+    pieces: list[str] = []
+    while True:
+        if opened:
+            end = text.find("-->", start)
+            stop = len(text) if end < 0 else end + 3
+            pieces.append(FILLER * (stop - start))
+            if end < 0:
+                break
+            start, opened = stop, None
+        match = next((m for m in _COMMENT.finditer(text, start) if m[2] or m[3]), None)
+        if match is None:
+            pieces.append(text[start:])
+            break
+        pieces.append(text[start : match.start()])
+        if match[3]:
+            found.error("stray-comment", "a comment ends that never began", line.at(match.start()), "remove '-->'")
+            pieces.append(FILLER * 3)
+        else:
+            opened = line.at(match.start())
+            pieces.append(FILLER * 4)
+        start = match.end()
+    blanked = Line(line.path, line.number, "".join(pieces).rstrip(FILLER), line.column)
+    return blanked.part(len(blanked.text) - len(blanked.text.lstrip(FILLER))), opened

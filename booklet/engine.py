@@ -1,0 +1,204 @@
+"""The only door to WeasyPrint: one unit's HTML → one fragment.
+
+In comes a ``Job``: HTML, style sheets and pictures, all in memory. Out goes a ``Fragment``: pages without fonts, holes
+with their byte offsets, the places of addresses and blocks, and the engine's mutterings as findings. Reads no file
+but the typefaces, fetches nothing, knows no content. The box tree it walks is private to WeasyPrint 70.0.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
+
+from booklet.findings import Finding, Position, Severity
+from booklet.job import Job, Sheet
+from booklet.printed import Fragment, Place
+from booklet.profiles import Profile
+from booklet.stripping import Slot, strip
+from booklet.typefaces import FACES, face_path, face_url, font_face_rules
+
+BASE = "book://x/"
+_PT = 0.75
+
+
+_MEANINGS = (
+    (r"Failed to load image at (.*): (.*)", "picture-not-shown", Severity.ERROR, "check the picture file"),
+    (r"\.notdef glyph.*: \"(.*)\" \((U\+\w+)\)", "glyph-missing", Severity.ERROR, "use a character that the typefaces have"),
+    (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING, "correct or remove the declaration"),
+    (r"Invalid or unsupported selector '(.*)'(.*)", "style-selector", Severity.WARNING, "write a selector the engine knows"),
+)
+
+
+class _Ear(logging.Handler):
+    """Keeps what the engine says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message of a record."""
+        self.said.append(record.getMessage())
+
+
+def _finding(message: str, position: Position) -> Finding:
+    """Return what the engine muttered in our words."""
+    for pattern, code, severity, hint in _MEANINGS:
+        if match := re.match(pattern, message):
+            if code == "style-ignored":
+                position = replace(position, line=int(match[2]), column=int(match[3]))
+                return Finding(code, severity, f"the engine ignores '{match[1]}': {match[4]}", position, hint)
+            return Finding(code, severity, " ".join(filter(None, match.groups())), position, hint)
+    return Finding("engine", Severity.WARNING, message[:1].lower() + message[1:].rstrip("."), position)
+
+
+class _Memory(weasyprint.URLFetcher):  # type: ignore[misc]
+    """Serves the typefaces and a job's pictures from memory, and writes down whatever else is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: Mapping[str, bytes] = {}
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return the bytes behind a virtual address; anything else is refused and remembered."""
+        for face in FACES.values():
+            if url == face_url(face):
+                return URLFetcherResponse(url, face_path(face).read_bytes(), {})
+        content = self.pictures.get(url.removeprefix(f"{BASE}pictures/"))
+        if content is None:
+            self.refused.append(url)
+            raise ValueError(f"refused: {url}")
+        return URLFetcherResponse(url, content, {})
+
+
+class _Engine:
+    """One set of typefaces and parsed style sheets, kept for all units of a process."""
+
+    def __init__(self) -> None:
+        self.fonts, self.memory = FontConfiguration(), _Memory()
+        self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
+        self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
+
+    def sheets(self, job: Job, ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
+        """Return the parsed sheets of a job, and what was wrong with each."""
+        parsed, findings = [self._faces], []
+        for sheet in job.sheets:
+            if sheet not in self._sheets:
+                ear.said.clear()
+                css = weasyprint.CSS(
+                    string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)
+                self._sheets[sheet] = css, list(ear.said)
+            css, said = self._sheets[sheet]
+            parsed.append(css)
+            findings += [_finding(message, Position(Path(sheet.name))) for message in said]
+        return parsed, findings
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def _walk(box: Any, page: int) -> Iterator[tuple[Any, int]]:
+    """Yield every box of a page in tree order."""
+    yield box, page
+    for child in getattr(box, "children", ()):
+        yield from _walk(getattr(child, "_box", child), page)
+
+
+def _attribute(box: Any, name: str) -> str | None:
+    element = box.element
+    return None if element is None or box.element_tag.endswith(("::before", "::after", "::marker")) else element.get(name)
+
+
+class _Survey:
+    """What the box tree tells: holes and blocks with their places."""
+
+    def __init__(self, document: weasyprint.Document, profile: Profile) -> None:
+        self.bleed = profile.bleed / 25.4 * 72
+        self.height = [page.height * _PT for page in document.pages]
+        self.slots: list[Slot] = []
+        self.blocks: list[tuple[int, Place]] = []
+        self.places: dict[str, Place] = {}
+        for number, page in enumerate(document.pages):
+            for name, (x, y, *_) in page.anchors.items():
+                self.places.setdefault(name, self.place(number, x, y))
+            seen: set[str] = set()
+            for box, index in _walk(page._page_box, number):
+                self.look(box, index, seen)
+
+    def place(self, page: int, x: float, y: float) -> Place:
+        """Return a point of the engine (px from the top) in pt from the bottom left of the media box."""
+        return Place(page, round(x * _PT + self.bleed, 3), round(self.height[page] - y * _PT + self.bleed, 3))
+
+    def look(self, box: Any, page: int, seen: set[str]) -> None:
+        """Note a box when it is a hole's text, or the first of a block on its page."""
+        kind = type(box).__name__
+        if kind == "TextBox" and (hole := _attribute(box, "data-hole")):
+            x, y = box.position_x, box.position_y
+            low, high = self.place(page, x, y + box.height), self.place(page, x + box.width, y)
+            self.slots.append(Slot(
+                page, x, y + box.baseline, len(box.text), hole, _attribute(box, "data-target") or "",
+                box.style["text_align_all"] in ("left", "start"), (low.x, low.y, high.x, high.y),
+            ))
+        elif kind != "TextBox" and (number := _attribute(box, "data-b")) and number not in seen:
+            seen.add(number)
+            self.blocks.append((int(number), self.place(page, box.position_x, box.position_y)))
+
+
+def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dict[str, dict[int, str]], list[Finding]]:
+    """Return resource name → face, face → glyph → text, and a finding for each face that is not ours."""
+    fonts, glyphs, findings = {}, {}, []
+    for font in document.fonts.values():
+        name = font.name.decode().split("+")[1]
+        fonts[font.hash], glyphs[name] = name, dict(sorted(font.to_unicode.items()))
+        if name not in FACES:
+            shown = "".join(font.to_unicode.values())[:20]
+            findings.append(Finding(
+                "foreign-face", Severity.ERROR, f"'{shown}' would be set in '{name}', which is not one of our typefaces",
+                job.position, "use characters and styles that the typefaces have"))
+    return fonts, glyphs, findings
+
+
+def _lay_out(job: Job, ear: _Ear) -> Fragment:
+    engine = _engine()
+    engine.memory.pictures, engine.memory.refused = job.pictures, []
+    sheets, findings = engine.sheets(job, ear)
+    ear.said.clear()
+    document = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=engine.memory).render(
+        stylesheets=sheets, font_config=engine.fonts)
+    target = BytesIO()
+    document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
+    survey = _Survey(document, job.profile)
+    fonts, glyphs, foreign = _faces(document, job)
+    findings += foreign + [_finding(message, job.position) for message in ear.said]
+    findings += [
+        Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position, "name a picture of the content")
+        for url in engine.memory.refused
+    ]
+    pdf, holes = strip(target.getvalue(), survey.slots, fonts, job)
+    return Fragment(
+        len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
+
+
+def press(job: Job) -> Fragment:
+    """Return the fragment of a job; raises nothing of its own, what is wrong is in its findings."""
+    ear, logger = _Ear(), logging.getLogger("weasyprint")
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        return _lay_out(job, ear)
+    finally:
+        logger.removeHandler(ear)
+
+
+

@@ -1,0 +1,176 @@
+"""An assembled PDF → a finished one: who it is, what standard it keeps, for which press.
+
+In comes an open PDF; out go its bytes. Everything comes from the edition, nothing from the clock, so the same input
+gives the same bytes. Knows no content and no layout.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from booklet.profiles import Profile
+
+PRODUCER = "booklet"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a file says about itself."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    date: str
+    """ISO date of the edition."""
+    icc: bytes
+
+
+_PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>\
+<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>{name}</pdfaProperty:description></rdf:li>"""
+_SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{title}</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"""
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}T12:00:00Z</xmp:CreateDate><xmp:ModifyDate>{date}T12:00:00Z</xmp:ModifyDate>
+<xmp:MetadataDate>{date}T12:00:00Z</xmp:MetadataDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<pdf:Producer>{producer}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
+<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+{identification}
+<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def _schema(title: str, uri: str, prefix: str, *names: str) -> str:
+    properties = "".join(_PROPERTY.format(name=name) for name in names)
+    return _SCHEMA.format(title=title, uri=uri, prefix=prefix, properties=properties)
+
+
+_TRAPPED = _schema("Adobe PDF Schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standard:
+    """How a file says which standards it keeps."""
+
+    version: str
+    identification: str
+    schemas: str
+    intents: tuple[str, ...]
+    condition: str
+    condition_name: str
+    registry: str
+    components: int
+
+
+_STANDARDS = {
+    "PDF/X-4": _Standard(
+        "1.6",
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        _TRAPPED + _schema("PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion"),
+        ("/GTS_PDFX", "/GTS_PDFA1"), "FOGRA39", "Offset, coated paper (ISO 12647-2:2004/Amd 1, paper types 1 and 2)",
+        "http://www.color.org", 4),
+    "PDF/UA-1": _Standard(
+        "1.7",
+        "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+        _TRAPPED + _schema("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part"),
+        ("/GTS_PDFA1",), "sRGB IEC61966-2.1", "sRGB", "http://www.color.org", 3),
+}
+
+
+def _uuid(*parts: bytes | str) -> UUID:
+    digest = sha256(b"\0".join(part.encode() if isinstance(part, str) else part for part in parts)).digest()
+    return UUID(bytes=digest[:16], version=5)
+
+
+def _intent(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint) -> None:
+    """Write the output intents (ISO 15930-7, 6.2.4; ISO 19005-2, 6.2.3)."""
+    profile = pdf.make_stream(imprint.icc, N=standard.components)
+    pdf.Root.OutputIntents = Array([
+        Dictionary(
+            Type=Name.OutputIntent, S=Name(kind), OutputConditionIdentifier=String(standard.condition),
+            OutputCondition=String(standard.condition_name), RegistryName=String(standard.registry),
+            Info=String(standard.condition_name), DestOutputProfile=profile)
+        for kind in standard.intents])
+
+
+def _page_groups(pdf: pikepdf.Pdf, space: Name) -> None:
+    """Blend every page in the colours of its output; nothing but a page itself may say otherwise."""
+    for page in pdf.pages:
+        page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=space)
+
+
+def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity: str) -> None:
+    """Write who the file is: XMP, document information, language."""
+    document = _uuid(imprint.title, imprint.date, imprint.subject)
+    instance = _uuid(document.bytes, identity)
+    words = {name: escape(getattr(imprint, name)) for name in ("title", "author", "subject", "language", "date")}
+    xmp = _XMP.format(
+        **words, producer=PRODUCER, document=document, instance=instance, identification=standard.identification,
+        schemas=standard.schemas)
+    metadata = pdf.make_stream(xmp.encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = metadata
+    date = String(f"D:{imprint.date.replace('-', '')}120000Z")
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(
+        Title=String(imprint.title), Author=String(imprint.author), Subject=String(imprint.subject),
+        Creator=String(PRODUCER), Producer=String(PRODUCER), CreationDate=date, ModDate=date, Trapped=Name.False_))
+    if standard.components == 4:
+        pdf.trailer.Info.GTS_PDFXVersion = String("PDF/X-4")
+    pdf.Root.Lang = String(imprint.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint) -> bytes:
+    """Return the bytes of a finished file."""
+    standard = _STANDARDS[profile.standard]
+    _intent(pdf, standard, imprint)
+    _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
+    body = sha256()
+    for page in pdf.pages:
+        body.update(page.Contents.read_raw_bytes())
+    _identify(pdf, standard, imprint, body.hexdigest())
+    target = BytesIO()
+    pdf.save(
+        target, deterministic_id=True, force_version=standard.version, compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def write(content: bytes, target: Path, replace: Callable[[str, Path], None] = os.replace) -> None:
+    """Write a file whole: beside the target, flushed to disk, then renamed; whatever happens, the old one stays until then."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            replace(file.name, target)
+        finally:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""Marks in a text → what is printed there: words, «(s. 23)», «(Søholt mfl. 2015)», a picture.
+
+In comes a ``Prose`` with marks and what the copy at hand holds; out goes HTML with holes where page numbers will
+stand. Knows nothing of pages, templates or the engine.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from booklet.model import Prose, Reference, Source
+
+_MARK = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
+_MARKS = re.compile("(?:\ue000\\d+\ue001[^\ue000]*?\ue002)+", re.DOTALL)
+_SPACES = (
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "\u00a0"),
+    (re.compile(r"(?<=\d) (?=(?:prosent|prosentpoeng|kroner|mill\.|millioner|millionar|kr|%)(?!\w))"), "\u00a0"),
+    (re.compile(r"(?<=\bs\.) (?=\d)|(?<=§) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bnr\.) (?=\d)"), "\u00a0"),
+    (re.compile(r" –(?= )"), "\u00a0–"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a reference can resolve to in the copy at hand."""
+
+    words: Mapping[str, str]
+    inside: frozenset[str]
+    """Addresses that this copy holds."""
+    labels: Mapping[str, str]
+    """Key of a source → «Søholt mfl. 2015»."""
+    pictures: Mapping[str, tuple[str, str, str]]
+    """Path → alt text, caption, credit."""
+    live: bool
+    """Whether links are made."""
+    digits: Mapping[str, int] = field(default_factory=dict)
+    """Address → how many digits its page number is expected to have."""
+
+
+def hole(kind: str, target: str = "", digits: int = 2) -> str:
+    """Return the HTML of a place that a number will be put in."""
+    return f'<span class="hole" data-hole="{kind}" data-target="{escape(target)}">{"0" * digits}</span>'
+
+
+def space(text: str) -> str:
+    """Return text with the spaces fixed that a line must not break at: «10 000», «s. 23», «65 prosent»."""
+    for pattern, replacement in _SPACES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def space_html(html: str) -> str:
+    """Return HTML with its spaces fixed outside tags."""
+    return "".join(part if part.startswith("<") else space(part) for part in re.split(r"(<[^>]*>)", html))
+
+
+def link(address: str, html: str, live: bool, kind: str = "") -> str:
+    """Return a live link to an address of this copy, or the bare words."""
+    name = f' class="{kind}"' if kind else ""
+    return f'<a{name} href="link://go/{address}">{html}</a>' if live else f"<span{name}>{html}</span>" if kind else html
+
+
+def page_of(address: str, setting: Setting) -> str:
+    """Return «(s. 00)», or «(hele heftet, s. 00)» where this copy does not hold the address."""
+    inside = address in setting.inside
+    number = hole("page" if inside else "whole", address, setting.digits.get(address, 2))
+    words = setting.words["page" if inside else "whole"]
+    before, after = escape(words).replace(" ", "\u00a0").split("{page}")
+    return f'<span class="see">{before}{number}{after}</span>'
+
+
+def _print_link(reference: Reference, html: str, setting: Setting) -> str:
+    live = setting.live and reference.target in setting.inside
+    return f"{link(reference.target, html, live)} {page_of(reference.target, setting)}"
+
+
+def _print_term(reference: Reference, html: str, setting: Setting) -> str:
+    address = f"glossary.{reference.target}"
+    return link(address, html, setting.live and address in setting.inside, "term")
+
+
+def _print_fact(reference: Reference, html: str, setting: Setting) -> str:
+    return f'<span class="fact" data-fact="{reference.target}">{html}</span>'
+
+
+def _print_picture(reference: Reference, html: str, setting: Setting) -> str:
+    alt, caption, credit = setting.pictures[reference.target]
+    words = setting.words["figure-credit"].format(credit=credit)
+    shown = f"{escape(caption)} " if caption else ""
+    return (
+        f'<img src="book://x/pictures/{escape(reference.target)}" alt="{escape(reference.text or alt)}">'
+        f'<figcaption>{shown}<span class="credit">{escape(words)}</span></figcaption>'
+    )
+
+
+_PRINTERS: dict[str, Callable[[Reference, str, Setting], str]] = {
+    "link": _print_link, "term": _print_term, "fact": _print_fact, "picture": _print_picture,
+}
+
+
+def _print_citations(references: Iterable[Reference], setting: Setting) -> str:
+    shown = []
+    for reference in references:
+        label = escape(setting.labels[reference.target]) + (f", {escape(reference.locator)}" if reference.locator else "")
+        address = f"references.{reference.target}"
+        shown.append(link(address, label, setting.live and address in setting.inside, "citation"))
+    return f"({'; '.join(shown)})"
+
+
+def resolve(html: str, prose: Prose, setting: Setting) -> str:
+    """Return the HTML of a block of ``prose`` with every mark replaced by what this copy prints there."""
+
+    def one(match: re.Match[str]) -> str:
+        reference = prose.references[int(match[1])]
+        return _PRINTERS[reference.kind](reference, match[2], setting)
+
+    def run(match: re.Match[str]) -> str:
+        references = [prose.references[int(number)] for number, _ in _MARK.findall(match[0])]
+        if all(reference.kind == "citation" for reference in references):
+            return _print_citations(references, setting)
+        return _MARK.sub(one, match[0])
+
+    return space_html(_MARKS.sub(run, html))
+
+
+def _short(source: Source, words: Mapping[str, str]) -> str:
+    """Return who stands for a work, short: «Søholt mfl.», «Tronstad og Søholt», «SSB»."""
+    names = [author.split(",")[0].strip() for author in source.authors]
+    if not names:
+        return source.short or source.organisation
+    if len(names) > 2:
+        return f"{names[0]} {words['et-al']}"
+    return f" {words['and']} ".join(names)
+
+
+def source_labels(sources: Iterable[Source], words: Mapping[str, str]) -> dict[str, str]:
+    """Return key → «Søholt mfl. 2015», told apart by letters where two would be the same: «SSB 2018a»."""
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(f"{_short(source, words)} {source.year or words['undated']}", []).append(source)
+    labels = {}
+    for label, same in groups.items():
+        ordered = sorted(same, key=lambda source: (source.title, source.key))
+        for number, source in enumerate(ordered):
+            gap = "" if source.year else "\u00a0"
+            labels[source.key] = label if len(ordered) == 1 else f"{label}{gap}{_letters(number)}"
+    return labels
+
+
+def _letters(number: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1 …"""
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(97 + number % 26)

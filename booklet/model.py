@@ -1,0 +1,220 @@
+"""The waist of the program: what a booklet is, frozen.
+
+In comes nothing, out goes nothing: the reader fills these, everybody else reads them. Nobody who holds
+a ``Booklet`` opens a content file again. No I/O.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from booklet.findings import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something a text points to; its place in a block's HTML is a mark that carries its number."""
+
+    kind: str
+    """``link`` (a place in the booklet), ``fact``, ``citation``, ``term`` or ``picture``."""
+    target: str
+    """An address («nettverk.berg», «nettverk.berg.tiltak»), a fact's, source's or term's id, a picture's path."""
+    text: str
+    """The words between the brackets, without markup."""
+    position: Position
+    locator: str = ""
+    """What a citation adds: «s. 12»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The smallest thing that a revision names: heading, paragraph, list, table, box, figure …"""
+
+    kind: str
+    html: str
+    """Inert HTML; references are marks: U+E000 number U+E001 inline HTML U+E002."""
+    text: str
+    position: Position
+    anchor: str = ""
+    """The full address of the block («nettverk.text.flytting»), where it has one."""
+    level: int = 0
+    """Of a heading: 2 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown body: blocks in order, and what they refer to."""
+
+    blocks: tuple[Block, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A piece with a title and a body: the foreword, a theme's text, where to go on."""
+
+    address: str
+    """«foreword», «nettverk.text», «nettverk.berg»: unique, stable, safe as an identifier."""
+    title: str
+    lead: str
+    body: Prose
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What one municipality did: an article with a fact column."""
+
+    article: Article
+    municipality: str
+    county: str
+    period: str
+    partners: tuple[str, ...]
+    sources: tuple[str, ...]
+    """Keys of the register of sources."""
+    approval: str
+    """``not-asked``, ``asked`` or ``approved``: whether the municipality has approved the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a discussion, for whoever leads it."""
+
+    minutes: int
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One of the booklet's parts."""
+
+    id: str
+    number: int
+    title: str
+    short: str
+    lead: str
+    colour: str
+    points: tuple[str, ...]
+    text: Article
+    examples: tuple[Example, ...]
+    questions: tuple[str, ...]
+    facilitator: tuple[Step, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of the register, with its source and its age."""
+
+    id: str
+    value: str
+    unit: str
+    what: str
+    as_of: str
+    """ISO date: the day for which the figure holds."""
+    review_by: str
+    """ISO date: the day by which somebody must look at it again."""
+    source: str
+    also: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the list of references."""
+
+    key: str
+    authors: tuple[str, ...]
+    """Persons, «Family, Given»; empty when an organisation stands for the work."""
+    organisation: str
+    short: str
+    year: str
+    """Empty when not known."""
+    title: str
+    publisher: str
+    report: str
+    isbn: str
+    pages: str
+    url: str
+    note: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary."""
+
+    id: str
+    term: str
+    meaning: str
+    source: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with what a reader must be told about it."""
+
+    path: str
+    """Relative to the content folder, with forward slashes."""
+    media: str
+    """``image/png``, ``image/jpeg`` or ``image/svg+xml``."""
+    content: bytes
+    alt: str
+    caption: str
+    credit: str
+    licence: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """The whole publication, or a smaller one cut from it: an excerpt is a booklet, not a mode."""
+
+    slug: str
+    kicker: str
+    title: str
+    subtitle: str
+    short: str
+    """For running heads."""
+    language: str
+    edition: str
+    published: str
+    """ISO date of the edition: the only date that a made file carries."""
+    publishers: tuple[str, ...]
+    isbn: str
+    url: str
+    cover: str
+    """Path of the cover's picture; empty for a cover of type alone."""
+    blurb: str
+    """What stands on the back cover."""
+    colophon: tuple[tuple[str, str], ...]
+    """Label and text of each line."""
+    front: tuple[Article, ...]
+    themes: tuple[Theme, ...]
+    back: tuple[str | Article, ...]
+    """Articles, and the words ``glossary`` and ``references``, in the order wanted."""
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    glossary: tuple[Term, ...]
+    pictures: tuple[Picture, ...]
+    position: Position
+    excerpt: bool = False
+
+
+def articles(booklet: Booklet) -> tuple[Article, ...]:
+    """Return every article of a booklet in reading order."""
+    found = list(booklet.front)
+    for theme in booklet.themes:
+        found += [theme.text, *(example.article for example in theme.examples)]
+    return (*found, *(part for part in booklet.back if isinstance(part, Article)))
+
+
+def title_of(booklet: Booklet) -> str:
+    """Return the full title, kicker and all: «Temahefte: Innvandring …»."""
+    return f"{booklet.kicker}: {booklet.title}" if booklet.kicker else booklet.title
+
+
+def content_path(root: Path, path: str) -> Path:
+    """Return where a file named in the content lies."""
+    return root.joinpath(*path.split("/"))

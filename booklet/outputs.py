@@ -1,0 +1,38 @@
+"""Which files a command makes, and what they are called.  No I/O."""
+
+from dataclasses import dataclass
+
+from booklet.model import Booklet
+from booklet.profiles import PROFILES
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to make."""
+
+    file: str
+    profile: str
+    themes: tuple[str, ...] = ()
+    """Empty for the whole booklet."""
+
+
+def output_of(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:
+    """Return one output; themes are put in the booklet's order, LookupError names one that is unknown."""
+    known = [theme.id for theme in booklet.themes]
+    for theme in themes:
+        if theme not in known:
+            raise LookupError(theme)
+    ordered = tuple(theme for theme in known if theme in themes)
+    return Output("-".join([booklet.slug, booklet.edition, profile, *ordered]) + ".pdf", profile, ordered)
+
+
+def outputs_of(booklet: Booklet, profiles: tuple[str, ...], themes: tuple[str, ...]) -> tuple[Output, ...]:
+    """Return what ``build`` makes: whole booklets, and a handout of each theme; with themes, excerpts of those only."""
+    found = []
+    for name in profiles or tuple(PROFILES):
+        if PROFILES[name].plan == "handout" or themes:
+            wanted = themes or tuple(theme.id for theme in booklet.themes)
+            found += [output_of(booklet, name, (theme,)) for theme in wanted]
+        else:
+            found.append(output_of(booklet, name))
+    return tuple(found)

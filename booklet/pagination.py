@@ -1,0 +1,127 @@
+"""Units in order → a copy: every unit on its page, sheets filled up, every page called by its number.
+
+In come units and a press; out goes the page map. A number that turns out to need more or fewer digits than the place
+left for it lays out again the units that print it, until nothing moves. Knows no PDF.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from booklet.model import Booklet
+from booklet.printed import Copy, Fragment, Placed, Unit, side_of
+from booklet.profiles import Profile
+from booklet.units import Brief, compose, notes
+
+LayOut = Callable[[Unit, str], Fragment]
+_MOST_ROUNDS = 6
+
+
+class NeverSettles(Exception):
+    """The page numbers still moved after several rounds."""
+
+
+class _Sheets:
+    """Counts pages while units are put down."""
+
+    def __init__(self, profile: Profile, lay_out: LayOut, whole: Copy | None) -> None:
+        self.profile, self.lay_out, self.whole = profile, lay_out, whole
+        self.placed: list[Placed] = []
+        self.labels: list[str] = []
+
+    @property
+    def side(self) -> str:
+        return side_of(len(self.labels))
+
+    def put(self, unit: Unit) -> None:
+        """Put a unit on the next pages."""
+        fragment, first = self.lay_out(unit, self.side), len(self.labels)
+        labels = tuple(self._labels(unit, fragment.pages))
+        self.placed.append(Placed(unit, fragment, first, labels))
+        self.labels += labels
+
+    def _labels(self, unit: Unit, pages: int) -> Iterator[str]:
+        for index in range(pages):
+            if self.whole is None:
+                yield str(len(self.labels) + index + 1)
+            elif unit.in_booklet:
+                yield str(int(self.whole.label(unit.address)) + index)
+            else:
+                yield _roman(len(self.labels) + index + 1)
+
+    def printed_side(self, unit: Unit) -> str:
+        """Return the side that a unit's first page has in the whole booklet."""
+        if self.whole is None or not unit.in_booklet or not self.profile.facing:
+            return self.side
+        return side_of(self.whole.pages[unit.address])
+
+    def copy(self) -> Copy:
+        """Return what has been put down, as a page map."""
+        pages = {
+            name: placed.first + place.page
+            for placed in self.placed for name, place in placed.fragment.places.items()
+        }
+        return Copy(tuple(self.placed), pages, tuple(self.labels))
+
+
+def _roman(number: int) -> str:
+    """Return i, ii, iii … : what pages are called that the whole booklet does not have."""
+    signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, sign in signs:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def _put_all(sheets: _Sheets, booklet: Booklet, brief: Brief) -> None:
+    """Put down every unit; pages for notes keep an excerpt's sides and fill the last sheet before the back cover."""
+    count, units = 0, list(compose(booklet, brief))
+    closing = units.pop() if units and units[-1].kind == "back" else None
+    for unit in units:
+        while sheets.side != sheets.printed_side(unit):
+            count += 1
+            sheets.put(notes(booklet, brief, count))
+        sheets.put(unit)
+    missing = -(len(sheets.labels) + (closing is not None)) % brief.profile.multiple
+    for number in range(count + 1, count + 1 + missing):
+        sheets.put(notes(booklet, brief, number))
+    if closing:
+        sheets.put(closing)
+
+
+def _wanted(copy: Copy, whole: Mapping[str, str]) -> dict[str, int]:
+    """Return how many digits the page of each address has that some hole prints."""
+    wanted = {}
+    for placed in copy.placed:
+        for hole in placed.fragment.holes:
+            if hole.kind in ("page", "whole"):
+                label = copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
+                wanted[hole.target] = max(1, len(label))
+    return wanted
+
+
+def _fits(count: int, given: int | None) -> bool:
+    """Tell whether a number stands well in its place: a place once corrected may grow but never shrinks again."""
+    return count == 2 if given is None else count <= given
+
+
+def paginate(booklet: Booklet, brief: Brief, lay_out: LayOut, whole: Copy | None) -> Copy:
+    """Return the copy of a booklet; ``whole`` is the whole booklet's, when this is an excerpt of it."""
+    digits: dict[str, int] = {}
+    numbers = labels_of(whole) if whole else {}
+    facsimile = whole if brief.profile.plan == "booklet" else None
+    for _ in range(_MOST_ROUNDS):
+        sheets = _Sheets(brief.profile, lay_out, facsimile)
+        _put_all(sheets, booklet, replace(brief, digits=digits))
+        copy = sheets.copy()
+        wanted = _wanted(copy, numbers)
+        if all(_fits(count, digits.get(address)) for address, count in wanted.items()):
+            return copy
+        digits |= {address: max(count, digits.get(address, 0)) for address, count in wanted.items()}
+    raise NeverSettles("page numbers still change after every round of layout")
+
+
+def labels_of(copy: Copy) -> dict[str, str]:
+    """Return address → what the page is called that it stands on."""
+    return {address: copy.label(address) for address in copy.pages}

@@ -1,0 +1,126 @@
+"""The palette: each colour of the booklet with its inks, and what a profile makes of it.
+
+In comes ``styles/palette.yaml``; out go style tokens, and drawings in the colours of a profile. A colour that is not
+in the palette is an error. Knows no page and no picture file but SVG text.
+"""
+
+import re
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from pathlib import Path
+
+from booklet.collector import Collector
+from booklet.findings import Position
+from booklet.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from booklet.source import open_shelf, read_text
+
+MOST_INK = 240
+"""Per cent; more than this sets off on the next sheet (a house limit below the profile's 300)."""
+_USES = ("text", "surface", "theme", "line")
+_KEYS = ("use", "what", "cmyk", "srgb", "grey")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\b|(?<=[\"':\s])(?:rgb|hsl)a?\([^)]*\)")
+_PAINT = re.compile(r"""\b(?:fill|stroke|stop-color|color)\s*[=:]\s*["']?\s*([^"';>]+)""")
+_KEYWORDS = {"none", "inherit", "currentColor", "transparent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """One colour in its three inks."""
+
+    name: str
+    use: str
+    what: str
+    cmyk: tuple[int, int, int, int]
+    srgb: str
+    grey: int
+    position: Position
+
+    def css(self, ink: str) -> str:
+        """Return the colour as the style sheets of a profile write it."""
+        if ink == "cmyk":
+            return "device-cmyk({} {} {} {})".format(*(f"{part / 100:g}" for part in self.cmyk))
+        if ink == "grey":
+            level = round(255 * (1 - self.grey / 100))
+            return f"#{level:02x}{level:02x}{level:02x}"
+        return self.srgb
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """All colours, in the order of the file."""
+
+    colours: tuple[Colour, ...]
+
+    @property
+    def themes(self) -> frozenset[str]:
+        """Return the names a theme may choose from."""
+        return frozenset(colour.name for colour in self.colours if colour.use == "theme")
+
+    def tokens(self, ink: str, theme: str) -> dict[str, str]:
+        """Return the names that style sheets use, without dashes, each with its value; ``theme`` is a theme's colour."""
+        values = {colour.name: colour.css(ink) for colour in self.colours}
+        own = theme if theme in values else "ink"
+        return values | {"theme": values[own], "theme-tint": values.get(f"{own}-tint", values.get("sand", "white"))}
+
+    def classes(self, ink: str) -> str:
+        """Return a rule for each theme colour, for what is shown in a colour that is not its page's."""
+        return "\n".join(
+            f".ink-{colour.name} {{ color: {colour.css(ink)}; border-color: {colour.css(ink)} }}"
+            for colour in self.colours if colour.use == "theme")
+
+    def recolour(self, svg: bytes, ink: str, position: Position, found: Collector) -> bytes:
+        """Return a drawing in the inks of a profile; every colour that is not of the palette is an error."""
+        known = {colour.srgb.lower(): colour.css(ink) for colour in self.colours}
+        text = svg.decode("utf-8")
+        strange = {c for c in _COLOUR.findall(text) if c.lower() not in known}
+        strange |= {p.strip() for p in _PAINT.findall(text)} - _KEYWORDS - set(_COLOUR.findall(text))
+        for colour in sorted(strange):
+            found.error("colour-not-in-palette", f"the drawing uses '{colour}'", position,
+                        "use the sRGB value of a colour in the palette")
+        return _COLOUR.sub(lambda match: known.get(match[0].lower(), match[0]), text).encode()
+
+
+def _numbers(node: Node | None) -> list[int]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    texts = [item.text if isinstance(item, Scalar) else "" for item in items]
+    return [int(text) for text in texts if re.fullmatch(r"\d{1,3}", text) and int(text) <= 100]
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _colour(name: Scalar, values: Map[str, Node], found: Collector) -> Colour | None:
+    """Return one entry of the palette, or nothing when it is wrong."""
+    cmyk, grey = _numbers(values.get("cmyk")), _numbers(values.get("grey"))
+    use, srgb, faults = _text(values.get("use")), _text(values.get("srgb")), len(found)
+
+    def demand(right: bool, code: str, message: str, hint: str) -> None:
+        if not right:
+            found.error(code, f"the colour '{name.text}' {message}", name.position, hint)
+
+    demand(set(values) == set(_KEYS), "palette-keys", f"has the keys {', '.join(values)}", f"give {', '.join(_KEYS)}")
+    demand(use in _USES, "palette-use", f"is for '{use}'", f"use one of {', '.join(_USES)}")
+    demand(bool(re.fullmatch(r"#[0-9a-fA-F]{6}", srgb)), "palette-value", f"has srgb '{srgb}'", 'write srgb as "#14506e"')
+    demand(len(cmyk) == 4, "palette-value", "has no four inks", "write cmyk as [92, 45, 20, 30], each 0 to 100")
+    demand(len(grey) == 1, "palette-value", "has no grey", "write grey as per cent of black, 0 to 100")
+    demand(sum(cmyk) <= MOST_INK, "palette-ink", f"lays {sum(cmyk)} % of ink", f"stay at or under {MOST_INK} % in all")
+    demand(use != "text" or sum(map(bool, cmyk)) <= 2, "palette-ink", "is for text and made of more than two inks",
+           "make text colours of one or two inks")
+    if len(found) > faults:
+        return None
+    c, m, y, k = cmyk
+    return Colour(name.text, use, _text(values.get("what")), (c, m, y, k), srgb, grey[0], name.position)
+
+
+def read_palette(styles: Path, found: Collector) -> Palette:
+    """Return the palette of a styles folder; what is wrong with it is in ``found``."""
+    shelf = open_shelf(styles, found)
+    text = read_text(shelf, "palette.yaml", found) if shelf else None
+    tree = read_nodes(text, styles / "palette.yaml", found) if text else None
+    colours = []
+    for name, entry in tree.pairs if isinstance(tree, Mapping) else ():
+        values = {key.text: value for key, value in entry.pairs} if isinstance(entry, Mapping) else {}
+        if colour := _colour(name, values, found):
+            colours.append(colour)
+    return Palette(tuple(colours))

@@ -1,0 +1,92 @@
+"""Unit → fragment: out of the store, or laid out by the engine.
+
+In comes a unit and the side it starts on; out goes its fragment. The key of a fragment is a hash of all it depends on:
+the unit's own content, words, styles, pictures, profile, side, this program and the versions that decide a layout. So
+nothing is rendered to find out that nothing changed, and the engine is imported only when a fragment is missing.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from booklet.collector import Collector
+from booklet.job import Job
+from booklet.model import Picture
+from booklet.printed import Fragment, Unit
+from booklet.profiles import Profile
+from booklet.store import Store
+from booklet.styles import Styles
+from booklet.typefaces import font_versions
+
+_DECIDES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "pillow", "jinja2")
+_PACKAGE = Path(__file__).parent
+
+
+@cache
+def program() -> str:
+    """Return a hash of this program and of the versions that decide a layout."""
+    digest = sha256()
+    for path in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".yaml")):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update("\n".join([*(f"{name}=={version(name)}" for name in _DECIDES), *font_versions()]).encode())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Makes the fragments of one profile."""
+
+    profile: Profile
+    styles: Styles
+    words: Mapping[str, str]
+    language: str
+    pictures: Mapping[str, Picture]
+    store: Store
+    found: Collector
+
+    def key(self, unit: Unit, side: str) -> str:
+        """Return the hash of everything that a unit's fragment depends on."""
+        facts = {
+            "program": program(), "profile": asdict(self.profile), "words": self.words, "language": self.language,
+            "side": side, "kind": unit.kind, "address": unit.address, "title": unit.title, "colour": unit.colour,
+            "running": unit.running, "folio": unit.folio, "content": unit.content,
+            "sheets": [sheet.css for sheet in self.styles.of(self.profile, unit.colour)],
+            "icc": sha256(self.styles.icc[self.profile.ink]).hexdigest() if unit.pictures else "",
+            "pictures": [sha256(self.pictures[path].content).hexdigest() for path in unit.pictures],
+        }
+        return sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def lay_out(self, unit: Unit, side: str) -> Fragment:
+        """Return the fragment of a unit that starts on a side; what the engine said is in ``found``."""
+        side = side if self.profile.facing else "single"
+        key = self.key(unit, side)
+        fragment = self.store.get(key)
+        if fragment is None:
+            fragment = self._make(unit, side)
+            self.store.put(key, fragment)
+        self.found.add(fragment.findings)
+        return fragment
+
+    def _make(self, unit: Unit, side: str) -> Fragment:
+        render, engine = import_module("booklet.render"), import_module("booklet.engine")
+        html = render.render(unit, self.words, self.language, side, self.profile)
+        job = Job(html, self.styles.of(self.profile, unit.colour), self._artwork(unit), self.profile, unit.address, unit.position)
+        fragment: Fragment = engine.press(job)
+        return fragment
+
+    def _artwork(self, unit: Unit) -> dict[str, bytes]:
+        """Return the unit's pictures in the inks of the profile."""
+        ink, made = self.profile.ink, {}
+        for path in unit.pictures:
+            picture = self.pictures[path]
+            if picture.media == "image/svg+xml":
+                made[path] = self.styles.palette.recolour(picture.content, ink, picture.position, self.found)
+            else:
+                made[path] = import_module("booklet.colour").convert(picture.content, ink, self.styles.icc[ink])
+        return made
+

@@ -1,0 +1,129 @@
+"""What becomes paper: units before the press, fragments after it, and where everything stands.
+
+Plain frozen data between rooms. No I/O, no library.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from booklet.findings import Finding, Position
+
+RECTO, VERSO = "recto", "verso"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, or a bookmark."""
+
+    level: int
+    label: str
+    title: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What begins on a new page and is laid out alone, complete: its template needs nothing else."""
+
+    address: str
+    kind: str
+    """The name of its template."""
+    title: str
+    level: int
+    """In contents and bookmarks: 1 for parts, 2 for what a theme holds, 0 for neither."""
+    colour: str
+    """A theme colour of the palette, or empty."""
+    running: tuple[str, str]
+    """The running heads of left and right pages."""
+    content: Mapping[str, object]
+    """What its template prints: strings, numbers, tuples and mappings of them."""
+    bookmarks: tuple[Entry, ...]
+    """Headings inside the unit."""
+    pictures: tuple[str, ...]
+    position: Position
+    blocks: tuple[Position, ...] = ()
+    """Where each block that carries ``data-b`` stands in the content."""
+    folio: bool = True
+    """Whether its pages carry a printed number."""
+    in_booklet: bool = True
+    """Whether the whole booklet has these very pages, so that an excerpt keeps their printed numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place left open for a number that is known only when all pages are counted."""
+
+    page: int
+    """Index within the fragment."""
+    offset: int
+    """Byte offset of its glyph string in the page's content."""
+    digits: int
+    kind: str
+    """``folio``, ``total``, ``page`` (of a target in this copy) or ``whole`` (of a target in the whole booklet)."""
+    target: str
+    left: bool
+    """Set from the left; otherwise the digits stand at the right end."""
+    face: str
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top in pt from the corner of the media box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address, or a block, begins on paper."""
+
+    page: int
+    x: float
+    y: float
+    """In pt from the bottom of the media box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What the press leaves of a unit: data, not code."""
+
+    pages: int
+    pdf: bytes
+    holes: tuple[Hole, ...]
+    places: Mapping[str, Place]
+    """Address → place, the unit's own address included."""
+    blocks: tuple[tuple[int, Place], ...]
+    """Number of the block → each place where a part of it begins."""
+    glyphs: Mapping[str, Mapping[int, str]]
+    """Face → glyph → the text it stands for."""
+    fonts: Mapping[str, str]
+    """Resource name in the content → face."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit in its place in a copy."""
+
+    unit: Unit
+    fragment: Fragment
+    first: int
+    """Index of its first page in the copy, from 0."""
+    labels: tuple[str, ...]
+    """What a page is called: its folio, or the number it would carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """All units of one output in place, pages counted: the page map."""
+
+    placed: tuple[Placed, ...]
+    pages: Mapping[str, int]
+    """Address → index of the page it stands on."""
+    labels: tuple[str, ...]
+    """Page index → what the page is called."""
+
+    def label(self, address: str) -> str:
+        """Return what the page is called that an address stands on."""
+        return self.labels[self.pages[address]]
+
+
+def side_of(index: int) -> str:
+    """Return the side of the page with this index, counted from 0: the first page of a copy is a recto."""
+    return VERSO if index % 2 else RECTO

@@ -1,0 +1,40 @@
+"""How a copy is made: one row a profile, read by every room that makes pages.  No I/O; nobody below."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The demands on one kind of copy; a variant is a row here, never an ``if`` elsewhere."""
+
+    name: str
+    ink: str
+    """Which column of the palette colours come from: ``cmyk``, ``srgb`` or ``grey``."""
+    plan: str
+    """Which units a copy consists of: ``booklet`` (cover to back cover) or ``handout`` (one A4 leaflet)."""
+    trim: tuple[float, float]
+    """Width and height of the finished page in mm."""
+    bleed: float
+    """Artwork beyond the trim on every edge in mm."""
+    facing: bool
+    """Left and right pages differ (margins, folios)."""
+    multiple: int
+    """The number of pages is filled up to a multiple of this."""
+    tagged: bool
+    """The PDF carries a structure tree, links, bookmarks and page labels for a screen."""
+    of_total: bool
+    """The folio says «3 av 14» instead of «3», counted from the first page of the excerpt."""
+    standard: str
+    """The standard whose identification the file carries."""
+    counted_by: str
+    """The profile of the whole booklet whose page numbers an excerpt quotes."""
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("print", "cmyk", "booklet", (170, 240), 3, True, 4, False, False, "PDF/X-4", "print"),
+        Profile("screen", "srgb", "booklet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "screen"),
+        Profile("handout", "grey", "handout", (210, 297), 0, False, 1, True, True, "PDF/UA-1", "print"),
+    )
+}

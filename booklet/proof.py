@@ -1,0 +1,88 @@
+"""The finished PDF, read again by a program that did not make it: every printed number against its target's page.
+
+In come the bytes of a file and the page map they were made from; out go findings. The only door to PDFium.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import pypdfium2
+
+from booklet.findings import Finding, Severity
+from booklet.printed import Copy, Hole, Placed
+
+_SHRINK = 0.4
+"""In pt: the neighbours of a number touch its box."""
+
+
+class _Reader:
+    """Text of a PDF, by page and by box, kept while it is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self.pdf = pypdfium2.PdfDocument(content)
+        self.page = lru_cache(maxsize=4)(lambda number: self.pdf[number].get_textpage())
+        self.text = lru_cache(maxsize=None)(lambda number: _plain(self.page(number).get_text_range()))
+
+    def box(self, page: int, hole: Hole) -> str:
+        """Return the text that is printed in a hole."""
+        left, bottom, right, top = hole.box
+        return str(self.page(page).get_text_bounded(left + _SHRINK, bottom, right - _SHRINK, top)).strip()
+
+
+def _plain(text: str) -> str:
+    """Return text as words are compared: without spaces, hyphens and line ends."""
+    return re.sub(r"[\s\-\u00ad\u2010\ufffe\u0002]+", "", text).lower()
+
+
+def _titles(copy: Copy) -> dict[str, tuple[str, Placed]]:
+    """Return address → the words that must stand where it points, and the unit it is in."""
+    found = {}
+    for placed in copy.placed:
+        found[placed.unit.address] = placed.unit.title, placed
+        found |= {mark.address: (mark.title, placed) for mark in placed.unit.bookmarks}
+    return found
+
+
+def _wrong(placed: Placed, page: int, message: str) -> Finding:
+    return Finding(
+        "page-number", Severity.ERROR, f"page {page + 1}: {message}", placed.unit.position,
+        "report this: the program counted wrongly")
+
+
+def _check_hole(reader: _Reader, placed: Placed, hole: Hole, right: str) -> Iterator[Finding]:
+    page = placed.first + hole.page
+    printed = reader.box(page, hole)
+    if printed != right:
+        yield _wrong(placed, page, f"'{printed}' is printed where '{hole.target or hole.kind}' is on '{right}'")
+
+
+def _check_targets(reader: _Reader, copy: Copy) -> Iterator[Finding]:
+    titles = _titles(copy)
+    targets = {hole.target for placed in copy.placed for hole in placed.fragment.holes if hole.kind == "page"}
+    for address in sorted(targets & titles.keys()):
+        title, placed = titles[address]
+        page = copy.pages[address]
+        if _plain(title) not in reader.text(page):
+            yield _wrong(placed, page, f"the words '{title}', which '{address}' points to, are not on this page")
+
+
+def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return a finding for every number in the file that is not the page of what it points to."""
+    reader = _Reader(content)
+    findings = []
+    if len(reader.pdf) != len(copy.labels):
+        findings.append(Finding(
+            "page-count", Severity.ERROR, f"the file has {len(reader.pdf)} pages, the page map {len(copy.labels)}"))
+    for placed in copy.placed:
+        for hole in placed.fragment.holes:
+            right = {"folio": placed.labels[hole.page], "total": str(len(copy.labels))}.get(hole.kind)
+            if right is None:
+                right = copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
+            findings += _check_hole(reader, placed, hole, right)
+    findings += _check_targets(reader, copy)
+    for index, label in enumerate(copy.labels):
+        named = reader.pdf.get_page_label(index)
+        if named and named != label:
+            findings.append(Finding("page-label", Severity.ERROR, f"page {index + 1} is labelled '{named}', not '{label}'"))
+    return tuple(findings)

@@ -1,0 +1,158 @@
+"""The content folder → a frozen ``Booklet``, or every finding that keeps us from one.
+
+In come the folder and the palette's theme colours, out go the booklet and the findings, sorted by place. After it,
+nobody opens a content file again. It refuses to know templates, styles and PDF.
+"""
+
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from booklet.collector import Collector, has_errors
+from booklet.contents import LISTS, Contents, Part, read_contents
+from booklet.crossrefs import places_of, resolve
+from booklet.findings import Finding, Position
+from booklet.letters import guess, quoted
+from booklet.model import Booklet, Example, Picture, Step, Theme
+from booklet.pictures import inspect_picture
+from booklet.pieces import Piece, article_of
+from booklet.registers import Registers, check_source, read_registers, read_yaml
+from booklet.shapes import check_record
+from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
+
+
+def read(root: Path, colours: frozenset[str]) -> tuple[Booklet | None, tuple[Finding, ...]]:
+    """Return the booklet of a folder, None when there are errors, and everything that is to be said about it."""
+    found = Collector()
+    shelf = open_shelf(root, found)
+    if shelf is None:
+        return None, found.findings
+    registers = read_registers(shelf, found)
+    contents = read_contents(shelf, colours, found)
+    pieces = contents.pieces()
+    places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files)
+    resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
+    _check_sources(pieces, registers, found)
+    wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
+    pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
+    if contents.sure and all(piece.whole for piece in pieces):
+        _report_unused(shelf, found)
+    findings = found.findings
+    if has_errors(findings):
+        return None, findings
+    return _booklet(contents, resolved, registers, tuple(filter(None, pictures))), findings
+
+
+def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
+    """Report two things at one address; return the addresses of what is no piece."""
+    more = {f"themes/{part.id}/theme.yaml": part.id for part in contents.parts}
+    more |= {f"{part}.yaml": part for part in contents.back if isinstance(part, str)}
+    taken = {address: name for name, address in more.items()} | {name: f"{name}.yaml" for name in LISTS}
+    for piece in contents.pieces():
+        if piece.address in taken:
+            message = f"the address '{piece.address}' belongs to '{taken[piece.address]}' already"
+            found.error("address-clash", message, Position(shelf.path(piece.name)), "rename the file")
+        taken.setdefault(piece.address, piece.name)
+    return more
+
+
+def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collector) -> None:
+    known = None if registers.sources is None else set(registers.sources)
+    for piece in pieces:
+        if piece.record:
+            check_source(piece.record, "sources", known, found)
+
+
+def _wanted_pictures(
+    shelf: Shelf, contents: Contents, pieces: Iterable[Piece], found: Collector
+) -> dict[str, Position]:
+    """Return each picture that is used, and where first."""
+    wanted: dict[str, Position] = {}
+    cover = contents.record.text("cover") if contents.record else ""
+    if contents.record and cover:
+        place = contents.record.place("cover")
+        if posixpath.normpath(cover).startswith(("/", "..")) or "\\" in cover:
+            message = f"{quoted(cover)} leads out of the content folder"
+            found.error("outside-content", message, place, "write a path from the content folder")
+        elif cover not in shelf.files:
+            hint = guess(cover, (name for name in shelf.files if not name.endswith((".md", ".yaml"))))
+            hint = hint or "write a path from the content folder"
+            found.error("picture-missing", f"there is no picture {quoted(cover)}", place, hint)
+        else:
+            wanted[cover] = place
+    for piece in pieces:
+        for reference in piece.prose.references:
+            if reference.kind == "picture" and reference.target:
+                wanted.setdefault(reference.target, reference.position)
+    return wanted
+
+
+def _read_picture(shelf: Shelf, name: str, place: Position, found: Collector) -> Picture | None:
+    """Return a picture with its side file."""
+    content = read_bytes(shelf, name, PICTURE_LIMIT, found)
+    image = None if content is None else inspect_picture(content, shelf.path(name), found)
+    side = PurePosixPath(name).with_suffix(".yaml").as_posix()
+    if side not in shelf.files:
+        message = f"the picture '{name}' has no side file"
+        found.error("picture-side-file", message, place, f"write '{side}' with alt, credit and licence")
+        return None
+    node = read_yaml(shelf, side, found)
+    at = Position(shelf.path(side))
+    record = check_record("picture", node, found, at) if node else None
+    if record is None or image is None or content is None:
+        return None
+    text = record.text
+    return Picture(name, image.media, content, text("alt"), text("caption"), text("credit"), text("licence"), at)
+
+
+def _report_unused(shelf: Shelf, found: Collector) -> None:
+    for name in sorted(set(shelf.files) - shelf.asked):
+        message = f"nothing uses '{name}'"
+        found.warning("unused-file", message, Position(shelf.path(name)), "list or link it, or remove it")
+
+
+def _booklet(
+    contents: Contents, pieces: dict[str, Piece], registers: Registers, pictures: tuple[Picture, ...]
+) -> Booklet:
+    record = contents.record
+    assert record is not None
+    text = record.text
+    return Booklet(
+        slug=text("slug"), kicker=text("kicker"), title=text("title"), subtitle=text("subtitle"), short=text("short"),
+        language=text("language"), edition=text("edition"), published=text("published"),
+        publishers=record.texts("publishers"), isbn=text("isbn"), url=text("url"), cover=text("cover"),
+        blurb=text("blurb"),
+        colophon=tuple((line.text("label"), line.text("text")) for line in record.parts["colophon"]),
+        front=tuple(article_of(pieces[piece.name]) for piece in contents.front),
+        themes=tuple(_theme(part, number, pieces) for number, part in enumerate(contents.parts, 1)),
+        back=tuple(part if isinstance(part, str) else article_of(pieces[part.name]) for part in contents.back),
+        facts=tuple((registers.facts or {}).values()),
+        sources=tuple((registers.sources or {}).values()),
+        glossary=tuple((registers.glossary or {}).values()),
+        pictures=pictures,
+        position=record.place("slug"),
+    )
+
+
+def _theme(part: Part, number: int, pieces: dict[str, Piece]) -> Theme:
+    record = part.record
+    assert record is not None and part.text is not None
+    return Theme(
+        part.id, number, record.text("title"), record.text("short"), record.text("lead"), record.text("colour"),
+        record.texts("points"), article_of(pieces[part.text.name]),
+        tuple(_example(pieces[piece.name]) for piece in part.examples),
+        record.texts("questions"),
+        tuple(Step(int(step.text("minutes")), step.text("title"), step.text("note"))
+              for step in record.parts["facilitator"]),
+        record.place("title"),
+    )
+
+
+def _example(piece: Piece) -> Example:
+    record = piece.record
+    assert record is not None
+    text = record.text
+    return Example(
+        article_of(piece), text("municipality"), text("county"), text("period"), record.texts("partners"),
+        record.texts("sources"), text("approval"),
+    )

@@ -1,0 +1,116 @@
+"""The three registers: facts.yaml, references.yaml, glossary.yaml → what texts may refer to.
+
+In comes the shelf, out go entries by id, or None for a register that cannot be read, so that nobody complains about
+what it might hold. It refuses to know the texts.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from booklet.collector import Collector
+from booklet.findings import Position
+from booklet.letters import guess, quoted
+from booklet.model import Fact, Source, Term
+from booklet.nodes import Mapping, Node, read_nodes
+from booklet.shapes import Record, check_register
+from booklet.source import Shelf, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What texts may refer to; None stands for a register that could not be read."""
+
+    facts: dict[str, Fact] | None
+    sources: dict[str, Source] | None
+    glossary: dict[str, Term] | None
+
+
+def read_yaml(shelf: Shelf, name: str, found: Collector) -> Node | None:
+    """Return the tree of a YAML file; None, with a finding, when there is none."""
+    text = read_text(shelf, name, found)
+    if text is None:
+        return None
+    before = len(found)
+    node = read_nodes(text, shelf.path(name), found)
+    if node is None and len(found) == before:
+        place = shelf.path(name)
+        found.error("empty-file", "nothing but comments", _top(place), "write it; '{}' stands for nothing")
+    return node
+
+
+def read_registers(shelf: Shelf, found: Collector) -> Registers:
+    """Return the registers, checked against each other."""
+    facts = _read(shelf, "facts", found)
+    sources = _read(shelf, "references", found)
+    terms = _read(shelf, "glossary", found)
+    known = None if sources is None else {record.key for record in sources}
+    for record in (*(facts or ()), *(terms or ())):
+        check_source(record, "source", known, found)
+    for record in facts or ():
+        _check_dates(record, found)
+    for record in sources or ():
+        _check_authors(record, found)
+    return Registers(
+        None if facts is None else {record.key: _fact(record) for record in facts},
+        None if sources is None else {record.key: _source(record) for record in sources},
+        None if terms is None else {record.key: _term(record) for record in terms},
+    )
+
+
+def check_source(record: Record, key: str, known: set[str] | None, found: Collector) -> None:
+    """Report the keys of sources that the register of sources does not hold."""
+    for datum in record.data.get(key, ()):
+        if known is not None and datum.text not in known:
+            hint = guess(datum.text, known) or "add it to references.yaml"
+            found.error("unknown-citation", f"unknown source {quoted(datum.text)}", datum.position, hint)
+
+
+def _top(path: Path) -> Position:
+    return Position(path)
+
+
+def _read(shelf: Shelf, name: str, found: Collector) -> tuple[Record, ...] | None:
+    node = read_yaml(shelf, f"{name}.yaml", found)
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        check_register(name, node, found)
+        return None
+    return check_register(name, node, found)
+
+
+def _check_dates(record: Record, found: Collector) -> None:
+    # ISO dates sort as text.
+    as_of, review_by = record.text("as_of"), record.text("review_by")
+    if as_of and review_by and review_by <= as_of:
+        message = f"'review_by' {review_by} is not later than 'as_of' {as_of}"
+        found.error("fact-dates", message, record.place("review_by"), "give the day by which somebody looks again")
+
+
+def _check_authors(record: Record, found: Collector) -> None:
+    if record.data.get("authors") and record.data.get("organisation"):
+        message = "both 'authors' and 'organisation'"
+        found.error("conflicting-keys", message, record.place("organisation"), "keep the one that stands for the work")
+    elif not ({"authors", "organisation"} & record.data.keys()) and record.data:
+        message = "neither 'authors' nor 'organisation'"
+        found.error("missing-key", message, record.position, "add one of the two")
+
+
+def _fact(record: Record) -> Fact:
+    text = record.text
+    return Fact(
+        record.key, text("value"), text("unit"), text("what"), text("as_of"), text("review_by"), text("source"),
+        record.texts("also"), record.position,
+    )
+
+
+def _source(record: Record) -> Source:
+    text = record.text
+    return Source(
+        record.key, record.texts("authors"), text("organisation"), text("short"), text("year"), text("title"),
+        text("publisher"), text("report"), text("isbn"), text("pages"), text("url"), text("note"), record.position,
+    )
+
+
+def _term(record: Record) -> Term:
+    return Term(record.key, record.text("term"), record.text("meaning"), record.text("source"), record.position)

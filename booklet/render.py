@@ -1,0 +1,50 @@
+"""Unit → HTML, through the Jinja templates: the only door to Jinja2.
+
+In comes a unit, complete; out goes one HTML document. Knows nothing of pages, colours or the engine.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from booklet.inline import hole
+from booklet.printed import Unit
+from booklet.profiles import Profile
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+
+
+def _breakable(address: str) -> Markup:
+    """Return a web address that a line may break after its slashes, dots and hyphens."""
+    return Markup(re.sub(r"([/.\-_?&=]+)", r"\1<wbr>", str(escape(address))))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def _folio(words: Mapping[str, str], profile: Profile) -> Markup:
+    """Return the running number of a page: «23», or «Side 3 av 14»."""
+    page = Markup(hole("folio"))
+    total = Markup(hole("total"))
+    return Markup(escape(words["page-of"])).format(page=page, total=total) if profile.of_total else page
+
+
+def render(unit: Unit, words: Mapping[str, str], language: str, side: str, profile: Profile) -> str:
+    """Return the HTML of a unit that starts on the given side; a name that a template misses raises UndefinedError."""
+    template = _environment().get_template(f"{unit.kind}.html.jinja")
+    return template.render(
+        unit=unit, words=words, language=language, side=side, live=profile.tagged, folio=_folio(words, profile),
+        **unit.content)

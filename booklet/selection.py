@@ -1,0 +1,16 @@
+"""Booklet → smaller booklet: an excerpt is a booklet, not a mode.  No I/O."""
+
+from dataclasses import replace
+
+from booklet.model import Booklet
+
+
+def select(booklet: Booklet, themes: tuple[str, ...]) -> Booklet:
+    """Return the excerpt that holds the themes named, in the booklet's order, and the registers; LookupError names one unknown."""
+    known = {theme.id for theme in booklet.themes}
+    for name in themes:
+        if name not in known:
+            raise LookupError(name)
+    kept = tuple(theme for theme in booklet.themes if theme.id in themes)
+    registers = tuple(part for part in booklet.back if isinstance(part, str))
+    return replace(booklet, themes=kept, front=(), back=registers, excerpt=True)

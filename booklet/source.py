@@ -1,0 +1,173 @@
+"""The files of the content folder: a path → its bytes or its text, or findings that say why not.
+
+In come the folder and a path, out go bytes and clean text with ``\\n`` line ends. It refuses to know what the text
+means. It never leaves the folder: a symbolic link out of it is a finding.
+"""
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from booklet.collector import Collector
+from booklet.findings import Position
+from booklet.letters import FORBIDDEN, describe
+
+TEXT_LIMIT = 1_000_000
+PICTURE_LIMIT = 20_000_000
+"""Bytes. A book's chapter has 50 000; what is larger is a mistake or an attack."""
+_NOT_CONTENT = {"schema", "runs"}
+_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The content folder and the files in it, by their path from the folder with forward slashes."""
+
+    root: Path
+    files: tuple[str, ...]
+    asked: set[str] = field(default_factory=set)
+    """The files that somebody wanted to read: the others are not used."""
+    refused: frozenset[str] = frozenset()
+    """Files that are there, but about which a finding says that they may not be read."""
+
+    def path(self, name: str) -> Path:
+        """Return where a file lies, spelt as the caller spelt the folder."""
+        return self.root.joinpath(*name.split("/"))
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether a folder of that name holds files or lies there empty."""
+        return any(file.startswith(f"{name}/") for file in self.files) or self.path(name).is_dir()
+
+
+def open_shelf(root: Path, found: Collector) -> Shelf | None:
+    """List the files of the folder; dot files, ``schema/`` and ``runs/`` are not content."""
+    if not root.is_dir():
+        found.error("missing-content", f"there is no folder '{root}'", Position(root), "name the content folder")
+        return None
+    home = root.resolve()
+    names: dict[str, bool] = {}
+    for folder, folders, files in os.walk(root):
+        here = Path(folder)
+        skipped = _NOT_CONTENT if here == root else set()
+        linked = [name for name in folders if (here / name).is_symlink() and not name.startswith(".")]
+        folders[:] = sorted(n for n in folders if n not in linked and n not in skipped and not n.startswith("."))
+        entries = sorted(name for name in [*files, *linked] if not name.startswith("."))
+        names |= {_name(here / entry, root): _confined(here / entry, home, found) for entry in entries}
+    return Shelf(root, tuple(sorted(names)), refused=frozenset(name for name, good in names.items() if not good))
+
+
+def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes | None:
+    """Return the bytes of a file of the shelf, or say what keeps us from them."""
+    path = shelf.path(name)
+    shelf.asked.add(name)
+    if name not in shelf.files:
+        kind = "a folder, not a file" if path.is_dir() else "missing"
+        found.error("missing-file", f"'{name}' is {kind}", Position(path), "put the file there")
+        return None
+    if name in shelf.refused:
+        return None
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= limit else b""
+    except OSError as problem:
+        found.error("unreadable-file", f"cannot be read: {(problem.strerror or '').lower()}", Position(path))
+        return None
+    if size > limit:
+        found.error("file-too-large", f"{size} bytes, more than {limit}", Position(path), "make the file smaller")
+        return None
+    if content.startswith(_POINTER):
+        found.error("lfs-pointer", "a Git LFS pointer instead of the file", Position(path), "run 'git lfs pull'")
+        return None
+    return content
+
+
+def read_text(shelf: Shelf, name: str, found: Collector) -> str | None:
+    """Return the text of a file, ``\\n`` at line ends; None when a fault makes reading on senseless."""
+    content = read_bytes(shelf, name, TEXT_LIMIT, found)
+    if content is None:
+        return None
+    path = shelf.path(name)
+    text = _decode(content, path, found)
+    if text is None:
+        return None
+    if not text.strip():
+        found.error("empty-file", "the file is empty", Position(path), "write it or remove it")
+        return None
+    readable = not _report_markers(text, path, found)
+    return text if not _report_characters(text, path, found) and readable else None
+
+
+def _name(path: Path, root: Path) -> str:
+    # Macintosh file systems hand out decomposed letters; an author's link has composed ones.
+    name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _confined(path: Path, home: Path, found: Collector) -> bool:
+    place = Position(Path(str(path).encode("utf-8", "replace").decode("utf-8")))
+    if place.path != path:
+        found.error("unreadable-file", "the file's name is not UTF-8", place, "rename the file")
+        return False
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        found.error("unreadable-file", "a symbolic link that leads nowhere", place, "put the file itself here")
+        return False
+    if not target.is_relative_to(home):
+        found.error("outside-content", "a symbolic link out of the content folder", place, "put the file itself here")
+        return False
+    if not target.is_file():
+        found.error("unreadable-file", "neither a file nor a plain folder", place, "put a file here")
+        return False
+    return True
+
+
+def _decode(content: bytes, path: Path, found: Collector) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        found.error("not-utf8", "the file is UTF-16, not UTF-8", Position(path), "save it as UTF-8")
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        before = content[: problem.start].decode("utf-8")
+        message = f"byte 0x{content[problem.start]:02x} is not UTF-8"
+        found.error("not-utf8", message, _place(before, len(before), path), "save the file as UTF-8")
+        return None
+    if text.startswith("\ufeff"):
+        found.error("byte-order-mark", "a byte-order mark", Position(path), "save the file as UTF-8 without it")
+        text = text[1:]
+    return text.replace("\r\n", "\n")
+
+
+def _report_markers(text: str, path: Path, found: Collector) -> bool:
+    """Report each conflict once, at its first marker."""
+    within, any_found = False, False
+    for match in _MARKER.finditer(text):
+        sign = match[1][0]
+        if not within:
+            any_found = True
+            place = _place(text, match.start(), path)
+            found.error("merge-marker", f"a merge conflict: '{match[1]}'", place, "resolve it and remove the markers")
+        within = sign != ">" and (within or sign == "<")
+    return any_found
+
+
+def _report_characters(text: str, path: Path, found: Collector) -> bool:
+    """Report the first forbidden character of each kind; return whether there is any."""
+    seen: set[str] = set()
+    for match in FORBIDDEN.finditer(text):
+        if match[0] not in seen:
+            count = text.count(match[0])
+            more = f", {count} times" if count > 1 else ""
+            place = _place(text, match.start(), path)
+            found.error("control-character", f"the character {describe(match[0])}{more}", place, "remove it")
+        seen.add(match[0])
+    return bool(seen)
+
+
+def _place(text: str, offset: int, path: Path) -> Position:
+    line = text.count("\n", 0, offset) + 1
+    return Position(path, line, offset - (text.rfind("\n", 0, offset) + 1) + 1)

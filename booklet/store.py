@@ -1,0 +1,81 @@
+"""Fragments kept between builds, by key: data with a hash inside, written by rename; any damage is a miss.
+
+Knows nothing of what a fragment means.
+"""
+
+import json
+import os
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from booklet.printed import Fragment, Hole, Place
+
+_MAGIC = b"booklet fragment 1\n"
+
+
+def _pack(fragment: Fragment) -> bytes:
+    """Return a fragment as bytes: a line of JSON, then the PDF."""
+    facts = {
+        "pages": fragment.pages, "holes": [asdict(hole) for hole in fragment.holes],
+        "places": {name: asdict(place) for name, place in fragment.places.items()},
+        "blocks": [[number, asdict(place)] for number, place in fragment.blocks],
+        "glyphs": fragment.glyphs, "fonts": fragment.fonts,
+    }
+    return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + fragment.pdf
+
+
+def _unpack(data: bytes) -> Fragment:
+    """Return the fragment that ``_pack`` wrote; ValueError, KeyError or TypeError when it is something else."""
+    head, pdf = data.split(b"\n", 1)
+    facts = json.loads(head)
+    return Fragment(
+        facts["pages"], pdf, tuple(Hole(**{**hole, "box": tuple(hole["box"])}) for hole in facts["holes"]),
+        {name: Place(**place) for name, place in facts["places"].items()},
+        tuple((number, Place(**place)) for number, place in facts["blocks"]),
+        {face: {int(glyph): text for glyph, text in glyphs.items()} for face, glyphs in facts["glyphs"].items()},
+        facts["fonts"],
+    )
+
+
+class Store:
+    """A folder of fragments; without a folder, nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Keep fragments in ``folder``, which is made when the first one is put."""
+        self.folder = folder
+
+    def _path(self, key: str) -> Path | None:
+        return self.folder / key[:2] / key if self.folder else None
+
+    def get(self, key: str) -> Fragment | None:
+        """Return the fragment kept under a key; None when there is none or it is damaged."""
+        path = self._path(key)
+        if path is None:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        magic, digest, body = data[:len(_MAGIC)], data[len(_MAGIC):len(_MAGIC) + 32], data[len(_MAGIC) + 32:]
+        if magic != _MAGIC or sha256(key.encode() + body).digest() != digest:
+            return None
+        try:
+            return _unpack(body)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, fragment: Fragment) -> None:
+        """Keep a fragment, unless it has findings (they would be lost) or the folder cannot be written."""
+        path = self._path(key)
+        if path is None or fragment.findings:
+            return
+        body = _pack(fragment)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+                file.write(_MAGIC + sha256(key.encode() + body).digest() + body)
+            os.replace(file.name, path)
+        except OSError:
+            self.folder = None  # a full or read-only cache costs time only

@@ -6,7 +6,7 @@ CODES = {
     "missing-file": "a file that every booklet or theme needs is not there",
     "unreadable-file": "the machine refuses to read it, or its name cannot be shown",
     "outside-content": "nothing outside the content folder is read, by any spelling",
-    "file-too-large": "a text of a megabyte or a picture of twenty is a mistake or an attack",
+    "file-too-large": "a text of half a megabyte or a picture of twenty is a mistake or an attack",
     "lfs-pointer": "Git LFS has left a note instead of the file",
     "empty-file": "an empty file is a forgotten file",
     "not-utf8": "text in another encoding would print wrong letters",

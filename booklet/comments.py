@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from booklet.collector import Collector
 from booklet.findings import Position
-from booklet.manuscript import FILLER, Line
+from booklet.manuscript import FILLER, Line, outside_code
 
-_COMMENT = re.compile(r"\\.|(`+)(?:(?!`).)*?(?<!`)\1(?!`)|(<!--)|(-->)")
+_COMMENT = re.compile("<!--|-->")
 
 
 def without_comments(lines: Sequence[Line], found: Collector) -> tuple[list[Line], bool]:
@@ -32,6 +32,8 @@ def without_comments(lines: Sequence[Line], found: Collector) -> tuple[list[Line
 
 def _outside_comments(line: Line, opened: Position | None, found: Collector) -> tuple[Line, Position | None]:
     """Return a line with its comments blanked, and where a comment began that is open at its end."""
+    if opened is None and "--" not in line.text:
+        return line, None
     text, start = line.text, 0
     pieces: list[str] = []
     while True:
@@ -42,12 +44,12 @@ def _outside_comments(line: Line, opened: Position | None, found: Collector) -> 
             if end < 0:
                 break
             start, opened = stop, None
-        match = next((m for m in _COMMENT.finditer(text, start) if m[2] or m[3]), None)
+        match = outside_code(text, _COMMENT, start)
         if match is None:
             pieces.append(text[start:])
             break
         pieces.append(text[start : match.start()])
-        if match[3]:
+        if match[0] == "-->":
             found.error("stray-comment", "a comment ends that never began", line.at(match.start()), "remove '-->'")
             pieces.append(FILLER * 3)
         else:

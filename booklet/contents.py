@@ -57,18 +57,19 @@ def read_contents(shelf: Shelf, colours: frozenset[str], found: Collector) -> Co
     node = read_yaml(shelf, "booklet.yaml", found)
     place = Position(shelf.path("booklet.yaml"))
     record = check_record("booklet", node, found, place) if node else None
-    before = len(found)
-    front = _read_articles(shelf, record, "front", found)
-    back = _read_articles(shelf, record, "back", found)
-    sure = len(found) == before
     themes = _listed(shelf, record, "themes", _folders(shelf, "themes"))
     parts = tuple(_read_part(shelf, datum, colours, found) for datum in _without_repeats(themes, found))
     front = _read_articles(shelf, record, "front", found)
     back = _read_articles(shelf, record, "back", found)
-    listed = record is not None and {"front", "themes", "back"} <= record.data.keys() and len(found) == before
-    sure = listed and all(part.sure for part in parts)
+    sure = record is not None and "themes" in record.data and all(part.sure for part in parts)
+    for key, read in (("front", front), ("back", back)):
+        sure = sure and record is not None and set(record.texts(key)) == {_listed_as(part) for part in read}
     pieces = tuple(piece for piece in front if isinstance(piece, Piece))
-    return Contents(record, pieces, tuple(part for part in parts if part), back, sure)
+    return Contents(record, pieces, parts, back, sure)
+
+
+def _listed_as(part: str | Piece) -> str:
+    return part if isinstance(part, str) else part.name
 
 
 def _folders(shelf: Shelf, parent: str) -> list[str]:
@@ -97,7 +98,7 @@ def _without_repeats(data: Iterable[Datum], found: Collector) -> list[Datum]:
 
 
 def _read_articles(shelf: Shelf, record: Record | None, key: str, found: Collector) -> tuple[str | Piece, ...]:
-    data = record.data.get(key, ()) if record else _listed(shelf, None, key, _files(shelf, key))
+    data = _listed(shelf, record, key, [*_files(shelf, key), *(LISTS if key == "back" else ())])
     pieces: list[str | Piece] = []
     for datum in _without_repeats(data, found):
         if key == "back" and datum.text in LISTS:
@@ -148,7 +149,9 @@ def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str], found: Colle
     if record:
         _check_colour(record, colours, found)
     text = read_piece(shelf, f"{folder}/text.md", f"{datum.text}.text", "article", found)
-    return Part(datum.text, record, text, _read_examples(shelf, datum.text, record, found), record is not None)
+    examples = _read_examples(shelf, datum.text, record, found)
+    sure = record is not None and len(set(record.texts("examples"))) == len(examples)
+    return Part(datum.text, record, text, examples, sure)
 
 
 def _check_colour(record: Record, colours: frozenset[str], found: Collector) -> None:
@@ -161,7 +164,7 @@ def _check_colour(record: Record, colours: frozenset[str], found: Collector) -> 
 def _read_examples(shelf: Shelf, theme: str, record: Record | None, found: Collector) -> tuple[Piece, ...]:
     folder = f"themes/{theme}/examples"
     stems = [PurePosixPath(file).stem for file in _files(shelf, folder)]
-    data = record.data.get("examples", ()) if record else _listed(shelf, None, "examples", stems)
+    data = _listed(shelf, record, "examples", stems)
     pieces = []
     for datum in _without_repeats(data, found):
         name = f"{folder}/{datum.text}.md"

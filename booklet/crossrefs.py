@@ -9,11 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from booklet.collector import Collector
 from booklet.letters import FORBIDDEN, guess, quoted
 from booklet.model import Fact, Reference
+from booklet.pictures import MEDIA
 from booklet.pieces import Piece
 from booklet.registers import Registers
 
@@ -29,16 +31,19 @@ class Places:
     anchors: dict[str, set[str] | None]
     """Anchors of each address; None when they are not all known."""
     files: frozenset[str]
+    sure: bool
+    """False when a fault in a list hides which files the booklet uses."""
 
 
-def places_of(pieces: Iterable[Piece], more: dict[str, str], files: Iterable[str]) -> Places:
+def places_of(pieces: Iterable[Piece], more: dict[str, str], files: Iterable[str], sure: bool) -> Places:
     """Return where the pieces and some more files can be found."""
     addresses, anchors = dict(more), dict[str, set[str] | None]()
     for piece in pieces:
         addresses[piece.name] = piece.address
+        here = anchors.setdefault(piece.address, set())
         found = {block.anchor for block in piece.prose.blocks if block.anchor}
-        anchors[piece.address] = found if piece.whole else None
-    return Places(addresses, anchors, frozenset(files))
+        anchors[piece.address] = found | here if piece.whole and here is not None else None
+    return Places(addresses, anchors, frozenset(files), sure)
 
 
 def resolve(piece: Piece, places: Places, registers: Registers, found: Collector) -> Piece:
@@ -116,13 +121,13 @@ def _file(piece: Piece, reference: Reference, path: str, found: Collector) -> st
 def _picture(piece: Piece, reference: Reference, places: Places, found: Collector) -> str:
     name = _file(piece, reference, reference.target, found)
     if name and name not in places.files:
-        _report_missing("picture-missing", piece, name, reference, _pictures(places), found)
+        _report_missing(piece, name, reference, places, found)
         return ""
     return name
 
 
 def _pictures(places: Places) -> set[str]:
-    return {file for file in places.files if not file.endswith((".md", ".yaml"))}
+    return {file for file in places.files if PurePosixPath(file).suffix.lower() in MEDIA}
 
 
 def _address(piece: Piece, reference: Reference, places: Places, found: Collector) -> str:
@@ -131,11 +136,13 @@ def _address(piece: Piece, reference: Reference, places: Places, found: Collecto
     if not name:
         return ""
     address = places.addresses.get(name)
+    if address is None and not places.sure and (name in places.files or name.startswith("themes/")):
+        return ""  # a fault in a list is reported already, and this is perhaps its consequence
     if address is None and name in places.files:
         message = f"the booklet does not use {quoted(name)}"
         found.error("unknown-target", message, reference.position, "add it to the booklet, or link to another file")
     elif address is None:
-        _report_missing("unknown-target", piece, name, reference, places.addresses.keys(), found)
+        _report_missing(piece, name, reference, places, found)
     elif fragment or "#" in reference.target:
         return _anchor(reference, address, unquote(fragment), places, found)
     return address or ""
@@ -146,18 +153,17 @@ def _anchor(reference: Reference, address: str, fragment: str, places: Places, f
     anchor = f"{address}.{fragment}"
     if anchors is not None and anchor not in anchors:
         names = {name.removeprefix(f"{address}.") for name in anchors}
-        hint = guess(fragment, names) or "write '#' and the id of a heading or box there"
+        hint = guess(fragment, names) or "write '#' and the id of a heading or box of that file"
         message = f"no heading or box {quoted('#' + fragment)} there"
         found.error("unknown-anchor", message, reference.position, hint)
     return anchor
 
 
-def _report_missing(
-    code: str, piece: Piece, name: str, reference: Reference, known: Iterable[str], found: Collector
-) -> None:
-    folder = posixpath.dirname(piece.name)
-    near = {posixpath.relpath(file, folder or "."): file for file in known}
-    written = posixpath.relpath(name, folder or ".")
-    is_folder = any(file.startswith(f"{name}/") for file in known)
+def _report_missing(piece: Piece, name: str, reference: Reference, places: Places, found: Collector) -> None:
+    known = _pictures(places) if reference.kind == "picture" else places.addresses.keys()
+    folder = posixpath.dirname(piece.name) or "."
+    near = guess(posixpath.relpath(name, folder), [posixpath.relpath(file, folder) for file in known])
+    is_folder = name == "." or any(file.startswith(f"{name}/") for file in places.files)
     message = f"{quoted(name)} is a folder" if is_folder else f"there is no file {quoted(name)}"
-    found.error(code, message, reference.position, guess(written, near) or "write the path from this file")
+    code = "picture-missing" if reference.kind == "picture" else "unknown-target"
+    found.error(code, message, reference.position, near or "write the path from this file")

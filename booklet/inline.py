@@ -67,7 +67,7 @@ def page_of(address: str, setting: Setting) -> str:
     number = hole("page" if inside else "whole", address, setting.digits.get(address, 2))
     words = setting.words["page" if inside else "whole"]
     before, after = escape(words).replace(" ", "\u00a0").split("{page}")
-    return f'<span class="see">{before}{number}{after}</span>'
+    return f"{before}{number}{after}"
 
 
 def _print_link(reference: Reference, html: str, setting: Setting) -> str:

@@ -142,7 +142,7 @@ def _check_choice(field: Field, datum: Datum, key: str, found: Collector) -> Non
     if datum.text in field.choices:
         return
     hint = guess(datum.text, field.choices) or f"one of {', '.join(field.choices)}"
-    if datum.text in ("no", "nb-NO", "nn-NO", "nb_NO", "nn_NO"):
+    if key == "language" and datum.text[:2].lower() in ("no", "nb", "nn"):
         hint = "hyphenation needs 'nb' (bokmål) or 'nn' (nynorsk)"
     found.error("bad-choice", f"{quoted(datum.text)} is no '{key}'", datum.position, hint)
 

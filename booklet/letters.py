@@ -38,17 +38,17 @@ def slug(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str:
+def nearest(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known word that is most like a wrong one, or nothing."""
     names = sorted(set(known))
     same = [name for name in names if name.casefold() == wrong.casefold()]
-    near = same or difflib.get_close_matches(wrong[:80], names, n=1, cutoff=0.6)
+    near = same or difflib.get_close_matches(wrong[:80], names, n=1, cutoff=likeness)
     return near[0] if near else ""
 
 
-def guess(wrong: str, known: Iterable[str]) -> str:
+def guess(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return «did you mean 'title'?» for the nearest known word, or nothing."""
-    near = nearest(wrong, known)
+    near = nearest(wrong, known, likeness)
     return f"did you mean '{near}'?" if near else ""
 
 

@@ -4,6 +4,7 @@ In comes the text of a file, out go lines, passages and nodes with exact places.
 the signs in the text mean. No I/O.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ FILLER = "\ue00f"
 """Stands where a comment stood within a line, so that columns stay true; never printed."""
 OPEN, CLOSE = "\ue003", "\ue004"
 """Around the number of a construct in a phrase's text."""
+_TICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,20 @@ def passage(lines: Sequence[Line]) -> Passage:
 def split(text: str, path: Path, first: int = 1) -> tuple[Line, ...]:
     """Return the lines of a text of which the first stands in line ``first`` of the file."""
     return tuple(Line(path, number, line) for number, line in enumerate(text.split("\n"), first))
+
+
+def closing_ticks(text: str, start: int, ticks: int) -> int:
+    """Return where a run of exactly so many backticks begins, or -1."""
+    return next((m.start() for m in _TICKS.finditer(text, start) if len(m[0]) == ticks), -1)
+
+
+def outside_code(text: str, sign: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
+    """Return the next match of a pattern that stands neither in a code span nor after a backslash."""
+    while match := re.compile(rf"\\[\s\S]?|`+|(?P<sign>{sign.pattern})").search(text, start):
+        if match["sign"]:
+            return match
+        start = match.end()
+        if match[0][0] == "`":
+            end = closing_ticks(text, start, len(match[0]))
+            start = end + len(match[0]) if end >= 0 else start
+    return None

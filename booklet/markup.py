@@ -31,6 +31,8 @@ _NUMBER = re.compile(f"{MARK}\\d+{TEXT}|{END}")
 _BLOCKS = "p|li|ul|ol|t[hrd]|thead|tbody|table|d[ltd]|h[2-4]|aside|div|figure|figcaption|blockquote|br"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_LEFT = re.compile(r"\S\*|\*\S")
+"""An asterisk that Python-Markdown has left: escaped ones are placeholders while it works."""
 
 
 def plain(ready: str) -> str:
@@ -84,6 +86,9 @@ class Setter:
     def weave(self, phrase: Phrase, trial: bool = False) -> str:
         """Return a phrase as HTML; a trial leaves no references behind."""
         ready = _emphasise(phrase.text)
+        if _LEFT.search(_TAG.sub("", ready)):
+            hint = "put spaces or words between them, or write '\\*' for the sign itself"
+            self._found.error("unclosed-emphasis", "asterisks that do not pair", phrase.at, hint)
         return _PLACEHOLDER.sub(lambda match: self._construct(phrase.tokens[int(match[1])], trial), ready)
 
     def check_footnotes(self) -> None:

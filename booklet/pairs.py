@@ -7,14 +7,19 @@ what stands between them.
 import re
 
 from booklet.collector import Collector
-from booklet.manuscript import Passage
+from booklet.manuscript import Passage, closing_ticks
 
 _SIGN = re.compile(r"\\[\s\S]?|`+|\[|\]")
 
 
-def closing_ticks(text: str, start: int, ticks: int) -> int:
-    """Return where a run of exactly so many backticks begins, or -1."""
-    return next((m.start() for m in re.compile("`+").finditer(text, start) if len(m[0]) == ticks), -1)
+def closing_tag(text: str, start: int, name: str) -> re.Match[str] | None:
+    """Return the end tag that closes an element whose content begins at ``start``."""
+    depth = 1
+    for match in re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE).finditer(text, start):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return match
+    return None
 
 
 def brackets(text: str) -> dict[int, int]:
@@ -39,7 +44,8 @@ def report_emphasis(runs: list[tuple[int, str]], passage: Passage, found: Collec
     opened: list[tuple[int, str]] = []
     for offset, run in runs:
         before, after = passage.text[offset - 1 : offset] or " ", passage.text[offset + len(run) :][:1] or " "
-        if (before.isspace() and after.isspace()) or (run[0] == "_" and _is_word(before) and _is_word(after)):
+        alone = len(run) == 1 and before.isspace() and after.isspace()
+        if alone or (run[0] == "_" and _is_word(before) and _is_word(after)):
             continue
         left = run
         while left and opened and not before.isspace() and left.startswith(opened[-1][1]):

@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable
 
 from booklet.collector import Collector
-from booklet.letters import FORBIDDEN, IDENTIFIER, describe, quoted
-from booklet.manuscript import CLOSE, FILLER, OPEN, Passage, Phrase, Token
-from booklet.pairs import brackets, closing_ticks, report_emphasis
-from booklet.targets import read_target
+from booklet.letters import FORBIDDEN, describe, quoted
+from booklet.manuscript import CLOSE, FILLER, OPEN, Passage, Phrase, Token, closing_ticks
+from booklet.pairs import brackets, closing_tag, report_emphasis
+from booklet.targets import read_citations, read_target
 
 LONGEST = 20_000
 """Characters of a paragraph: four pages of a booklet."""
 DEEPEST = 4
 
-_SPECIAL = re.compile(r"\\[\s\S]?|`+|!?\[|\]|<|&|[*_]+| {2,}\n|" + FILLER + "+")
+_SPECIAL = re.compile(
+    r"\\[\s\S]?|`+|!?\[|\]|<|&|\*+|_+| {2,}\n|\{[#.][^{}\n]*\}|(?<![\w.])@(?=[a-z][a-z0-9-]*\d{4})|" + FILLER + "+"
+)
 _LINK = re.compile(r"\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _TITLED = re.compile(r"\([^\s()]+\s+[\"'(][^\n]*[\"')]\s*\)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)(/?)>")
@@ -134,6 +136,17 @@ class _Scanner:
             self._html(offset, html.escape(decoded))
         return match.end()
 
+    def _attribute(self, offset: int) -> int:
+        end = self._text.index("}", offset) + 1
+        shown = quoted(self._text[offset:end])
+        hint = "an id stands at the end of a heading or of a box's title; '\\{' for the sign itself"
+        self._refuse(offset, "bad-attribute", f"{shown} within the text", hint)
+        return end
+
+    def _at_sign(self, offset: int) -> int:
+        self._refuse(offset, "bad-citation", "a citation without brackets", "write '[@key]'; '\\@' for the sign itself")
+        return offset + 1
+
     def _stray(self, offset: int) -> int:
         self._report_bracket(offset, "a bracket closes that never opened", "write '\\]' for the sign itself")
         return offset + 1
@@ -164,9 +177,11 @@ class _Scanner:
         title = _ABBR_TITLE.fullmatch(tag[3])
         if tag[3].strip() and not (title and name == "abbr"):
             self._refuse(offset, "raw-html", f"attributes of <{name}>", f"write '<{name}>' alone")
-        close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._text, tag.end())
+        close = None if name in self._raw_names else closing_tag(self._text, tag.end(), name)
         if close is None:
-            self._refuse(offset, "raw-html", f"<{name}> begins that never ends", f"end it with '</{name}>'")
+            if name not in self._raw_names:
+                self._refuse(offset, "raw-html", f"<{name}> begins that never ends", f"end it with '</{name}>'")
+            self._raw_names.append(name)
             return tag.end()
         opening = name
         if title and name == "abbr":
@@ -224,19 +239,8 @@ class _Scanner:
         self._report_bracket(offset, f"a {kind} opens that never closes", hint)
 
     def _citation(self, start: int, end: int) -> int:
-        offset = start + 1
-        for part in self._text[start + 1 : end].split(";"):
-            key, _, locator = part.strip().partition(",")
-            place = offset + len(part) - len(part.lstrip())
-            if not key.startswith("@") or not IDENTIFIER.fullmatch(key[1:].strip()):
-                hint = "write '[@key]', '[@key, s. 12]' or '[@one; @other]'"
-                self._refuse(place, "bad-citation", f"{quoted(part.strip(), 40)} is no citation", hint)
-            elif "," in part and not locator.strip():
-                self._refuse(place, "bad-citation", "a comma without a page after it", "write '[@key, s. 12]'")
-            else:
-                words = " ".join(locator.replace(FILLER, "").split())
-                self._token(Token("citation", self._passage.at(place), key[1:].strip(), locator=words))
-            offset += len(part) + 1
+        for key, locator, at in read_citations(self._passage.part(start + 1, end), self._found):
+            self._token(Token("citation", at, key, locator=locator))
         return end + 1
 
     def _footnote(self, start: int, end: int) -> int:
@@ -286,6 +290,8 @@ _HANDLERS: dict[str, Callable[[_Scanner, int], int]] = {
     "!": _Scanner._bracket,
     "[": _Scanner._bracket,
     "]": _Scanner._stray,
+    "{": _Scanner._attribute,
+    "@": _Scanner._at_sign,
     "<": _Scanner._angle,
     "&": _Scanner._ampersand,
 }

@@ -4,6 +4,7 @@ In comes the name of a file on the shelf, out goes a piece whose references stil
 It refuses to know registers and other files.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from booklet.model import Article, Prose
 from booklet.nodes import read_nodes
 from booklet.shapes import Record, check_record
 from booklet.source import Shelf, read_text
+
+_KEY = re.compile(r"[a-z_]+:(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,18 @@ def read_piece(shelf: Shelf, name: str, address: str, shape: str, found: Collect
     if text is None:
         return Piece(name, address, None, Prose(), False, top)
     lines = split(text.removesuffix("\n"), top.path)
-    end = _front_end(lines, found)
-    if end is None:
+    front = _find_front(lines, found)
+    if front is None:
         return Piece(name, address, None, Prose(), False, top)
-    record = _read_front(lines[:end], shape, found) if end else None
-    setting = set_prose(lines[end:], address, found)
-    if not setting.prose.blocks and all(line.blank for line in lines[end:]):
+    start, end = front
+    record = _read_front(lines[start:end], shape, top, found) if end else None
+    body = lines[end + 1 :] if end else lines
+    before = len(found)
+    setting = set_prose(body, address, found)
+    empty = not setting.prose.blocks and len(found) == before
+    if empty:
         found.error("empty-text", "a front matter without a text below it", top, "write the text or remove the file")
-    return Piece(name, address, record, setting.prose, setting.whole, top)
+    return Piece(name, address, record, setting.prose, setting.whole and not empty, top)
 
 
 def article_of(piece: Piece) -> Article:
@@ -56,26 +63,30 @@ def article_of(piece: Piece) -> Article:
     return Article(piece.address, record.text("title"), record.text("lead"), piece.prose, record.place("title"))
 
 
-def _front_end(lines: Sequence[Line], found: Collector) -> int | None:
-    """Return the number of lines of the front matter, or None when it hides the text."""
-    if lines[0].text.rstrip() != "---":
-        message, hint = "the file does not begin with a front matter", "begin it with '---', 'title: …', '---'"
-        found.error("missing-front-matter", message, lines[0].at(), hint)
-        return 0
-    end = next((i for i, line in enumerate(lines) if i and line.text.rstrip() == "---"), None)
-    if end is None:
+def _find_front(lines: Sequence[Line], found: Collector) -> tuple[int, int] | None:
+    """Return the first line of the front matter and the line that closes it; None when it hides the text."""
+    filled = next(line.number for line in lines if not line.blank) - 1
+    opened = lines[filled].text.rstrip() == "---"
+    end = next((i for i in range(filled + 1, len(lines)) if lines[i].text.rstrip() == "---"), None)
+    if opened and end is None:
         message = "the front matter begins but never closes"
-        found.error("unclosed-front-matter", message, lines[0].at(), "close it with a line '---'")
+        found.error("unclosed-front-matter", message, lines[filled].at(), "close it with a line '---'")
         return None
-    return end + 1
+    if opened and filled == 0 and end is not None:
+        return 1, end
+    message, hint = "the file does not begin with a front matter", "begin it with '---', 'title: …', '---'"
+    found.error("missing-front-matter", message, lines[0].at(), hint)
+    if end is not None and (opened or _KEY.match(lines[filled].text)):
+        return filled + opened, end
+    return 0, 0
 
 
-def _read_front(lines: Sequence[Line], shape: str, found: Collector) -> Record | None:
-    text = "\n".join(line.text for line in lines[1:-1]) + "\n"
+def _read_front(lines: Sequence[Line], shape: str, top: Position, found: Collector) -> Record | None:
+    text = "".join(f"{line.text}\n" for line in lines)
     before = len(found)
-    node = read_nodes(text, lines[0].path, found, 2)
+    node = read_nodes(text, top.path, found, lines[0].number if lines else 1)
     if node is None:
         if len(found) == before:
-            found.error("missing-key", "the front matter is empty", lines[0].at(), "add 'title: …'")
+            found.error("missing-key", "the front matter is empty", top, "add 'title: …'")
         return None
-    return check_record(shape, node, found, lines[0].at())
+    return check_record(shape, node, found, top)

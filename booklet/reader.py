@@ -14,7 +14,7 @@ from booklet.crossrefs import places_of, resolve
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
 from booklet.model import Booklet, Example, Picture, Step, Theme
-from booklet.pictures import inspect_picture
+from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_registers, read_yaml
 from booklet.shapes import check_record
@@ -30,7 +30,7 @@ def read(root: Path, colours: frozenset[str]) -> tuple[Booklet | None, tuple[Fin
     registers = read_registers(shelf, found)
     contents = read_contents(shelf, colours, found)
     pieces = contents.pieces()
-    places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files)
+    places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
@@ -75,7 +75,7 @@ def _wanted_pictures(
             message = f"{quoted(cover)} leads out of the content folder"
             found.error("outside-content", message, place, "write a path from the content folder")
         elif cover not in shelf.files:
-            hint = guess(cover, (name for name in shelf.files if not name.endswith((".md", ".yaml"))))
+            hint = guess(cover, filter(_is_picture, shelf.files))
             hint = hint or "write a path from the content folder"
             found.error("picture-missing", f"there is no picture {quoted(cover)}", place, hint)
         else:
@@ -105,8 +105,17 @@ def _read_picture(shelf: Shelf, name: str, place: Position, found: Collector) ->
     return Picture(name, image.media, content, text("alt"), text("caption"), text("credit"), text("licence"), at)
 
 
+def _is_picture(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in MEDIA
+
+
 def _report_unused(shelf: Shelf, found: Collector) -> None:
-    for name in sorted(set(shelf.files) - shelf.asked):
+    # Who mistypes a picture's name does not use the picture and its side file; that is said already.
+    missing = any(finding.code == "picture-missing" for finding in found.findings)
+    pictures = {PurePosixPath(name).with_suffix("") for name in shelf.files if _is_picture(name)}
+    for name in sorted(set(shelf.files) - shelf.asked - shelf.refused):
+        if missing and PurePosixPath(name).with_suffix("") in pictures:
+            continue
         message = f"nothing uses '{name}'"
         found.warning("unused-file", message, Position(shelf.path(name)), "list or link it, or remove it")
 

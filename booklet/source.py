@@ -14,9 +14,9 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.letters import FORBIDDEN, describe
 
-TEXT_LIMIT = 1_000_000
+TEXT_LIMIT = 500_000
 PICTURE_LIMIT = 20_000_000
-"""Bytes. A book's chapter has 50 000; what is larger is a mistake or an attack."""
+"""Bytes. A chapter of a book has 50 000; what is larger is a mistake or an attack."""
 _NOT_CONTENT = {"schema", "runs"}
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _POINTER = b"version https://git-lfs.github.com/spec/"

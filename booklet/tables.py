@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from booklet.collector import Collector
 from booklet.findings import Position
-from booklet.manuscript import Line, Passage, passage
+from booklet.manuscript import Line, Passage, outside_code, passage
 
-_PIPE = re.compile(r"\\.|(`+)(?:(?!`).)*?\1(?!`)|(\|)")
+_PIPE = re.compile("[|]")
 _RULE = re.compile(r":?-+:?")
 
 
@@ -51,7 +51,7 @@ def read_table(lines: Sequence[Line], at: Position, found: Collector) -> Table |
         found.error("table-shape", "a centred column", rule.at, "write '---' for words and '---:' for numbers")
     for row in (rule, *body):
         if len(row.cells) != len(header.cells):
-            message = f"{len(row.cells)} cells in this row, {len(header.cells)} in the header"
+            message = f"cells in this row: {len(row.cells)}, in the header: {len(header.cells)}"
             found.error("table-cells", message, row.at, "write '\\|' for the sign itself")
     numbers = tuple(cell.text.strip().endswith(":") for cell in rule.cells)
     return Table(header, numbers, tuple(body), _source(lines[end:], found))
@@ -59,7 +59,9 @@ def read_table(lines: Sequence[Line], at: Position, found: Collector) -> Table |
 
 def _row(line: Line) -> Row:
     text = line.text
-    bars = [match.start() for match in _PIPE.finditer(text) if match[2]]
+    bars: list[int] = []
+    while match := outside_code(text, _PIPE, bars[-1] + 1 if bars else 0):
+        bars.append(match.start())
     first, last = line.indent, len(text.rstrip())
     if bars and bars[0] == first:
         first = bars.pop(0) + 1

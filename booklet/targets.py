@@ -1,14 +1,16 @@
-"""What a link's target means: a fact, a term, a place on the web, or a file.
+"""What a link's target and a citation mean: a fact, a term, a place on the web, a file; works and their pages.
 
-In comes what stands between the parentheses, out go its kind and target, and a finding about what no link may lead
-to. It refuses to know whether the file or the fact exists.
+In comes what stands between the parentheses or brackets, out go kinds, targets and keys, and findings about what
+nobody may refer to. It refuses to know whether the file, the fact or the work exists.
 """
 
 import re
+from collections.abc import Iterator
 
 from booklet.collector import Collector
 from booklet.findings import Position
-from booklet.letters import WEB_ADDRESS, guess, quoted
+from booklet.letters import IDENTIFIER, WEB_ADDRESS, guess, quoted
+from booklet.manuscript import FILLER, Passage
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _MAIL = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+", re.IGNORECASE)
@@ -26,7 +28,25 @@ def read_target(target: str, at: Position, found: Collector) -> tuple[str, str]:
             found.error("bad-url", f"{quoted(target)} is no web address", at, hint)
         return "web", target
     if name or target.startswith("//"):
-        hint = guess(name, ("fact", "term", "https", "mailto")) or "a link leads to the web (https:) or to a file"
+        near = guess(f"{name}:", ("fact:", "term:", "https:", "mailto:"), 0.75)
+        hint = near or "a link leads to the web (https:) or to a file"
         found.error("link-scheme", f"a link to {quoted(target)}", at, hint)
         return "web", ""
     return "link", target
+
+
+def read_citations(body: Passage, found: Collector) -> Iterator[tuple[str, str, Position]]:
+    """Yield key, locator and place of each citation between two brackets: «@one, s. 12; @other»."""
+    offset = 0
+    for part in body.text.split(";"):
+        words = part.strip()
+        key, comma, locator = words.partition(",")
+        at = body.at(offset + len(part) - len(part.lstrip()))
+        offset += len(part) + 1
+        if not key.startswith("@") or not IDENTIFIER.fullmatch(key[1:].strip()):
+            hint = "write '[@key]', '[@key, s. 12]' or '[@one; @other]'"
+            found.error("bad-citation", f"{quoted(words, 40)} is no citation", at, hint)
+        elif comma and not locator.strip():
+            found.error("bad-citation", "a comma without a page after it", at, "write '[@key, s. 12]'")
+        else:
+            yield key[1:].strip(), " ".join(locator.replace(FILLER, "").split()), at

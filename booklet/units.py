@@ -40,7 +40,7 @@ def _is_word(part: str | Article) -> bool:
 
 
 def used_sources(booklet: Booklet) -> tuple[Source, ...]:
-    """Return the sources that the texts, examples, figures and terms of this booklet rest on."""
+    """Return the sources that the texts, examples and figures of this booklet rest on."""
     keys, facts = set(), {fact.id: fact for fact in booklet.facts}
     for article in articles(booklet):
         for reference in article.body.references:
@@ -50,8 +50,6 @@ def used_sources(booklet: Booklet) -> tuple[Source, ...]:
                 keys.add(facts[reference.target].source)
     for theme in booklet.themes:
         keys |= {key for example in theme.examples for key in example.sources}
-    if "glossary" in booklet.back:
-        keys |= {term.source for term in used_terms(booklet)}
     return tuple(source for source in booklet.sources if source.key in keys)
 
 
@@ -216,9 +214,9 @@ def _reference(source: Source, label: str) -> dict[str, object]:
     details = [source.publisher, source.report, f"ISBN {source.isbn}" if source.isbn else "",
                f"{source.pages} s" if source.pages else ""]
     return {
-        "id": f"references.{source.key}", "label": label, "who": "; ".join(source.authors) or source.organisation,
+        "id": f"references.{source.key}", "label": label, "who": "; ".join(source.authors) or ("" if label.startswith(source.organisation) else source.organisation),
         "year": source.year, "title": source.title, "details": tuple(map(space, filter(None, details))),
-        "url": source.url, "note": source.note,
+        "url": source.url, "host": re.sub(r"^https?://(?:www\.)?|/.*$", "", source.url), "note": source.note,
     }
 
 

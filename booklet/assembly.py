@@ -176,7 +176,7 @@ def _live_links(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> No
         for annotation in page.obj.get("/Annots", []):
             uri = str(annotation.get("/A", {}).get("/URI", ""))
             match = re.fullmatch(r"link://go/(.+)", uri)
-            annotation.Contents = String(match[1] if match else uri)
+            annotation.Contents, annotation.F = String(match[1] if match else uri), 4
             if match:
                 del annotation["/A"]
                 annotation.Dest = _destination(out, copy, places, match[1])

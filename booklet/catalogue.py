@@ -80,6 +80,9 @@ CODES = {
     "too-deep": "nobody reads so many levels",
     # phrases: within running words
     "raw-html": "HTML would break the design and the tags of the PDF",
+    "tab": "how far a tab indents is another matter in every editor",
+    "foreign-markup": "signs of another dialect or of a template would be printed",
+    "unknown-entity": "an entity that does not exist would be printed with its signs",
     "autolink": "an address in angle brackets has no words for a reader",
     "lone-bracket": "a bracket that is no link would be printed",
     "unclosed-link": "a link that does not close would be printed",

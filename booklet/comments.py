@@ -11,7 +11,7 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.manuscript import FILLER, Line, outside_code
 
-_COMMENT = re.compile("<!--|-->")
+_COMMENT = re.compile("<!--(?:-?>)?|-->")
 
 
 def without_comments(lines: Sequence[Line], found: Collector) -> tuple[list[Line], bool]:
@@ -34,27 +34,31 @@ def _outside_comments(line: Line, opened: Position | None, found: Collector) -> 
     """Return a line with its comments blanked, and where a comment began that is open at its end."""
     if opened is None and "--" not in line.text:
         return line, None
-    text, start = line.text, 0
     pieces: list[str] = []
-    while True:
+    start = 0
+    while start < len(line.text):
+        before = start
         if opened:
-            end = text.find("-->", start)
-            stop = len(text) if end < 0 else end + 3
-            pieces.append(FILLER * (stop - start))
-            if end < 0:
-                break
-            start, opened = stop, None
-        match = outside_code(text, _COMMENT, start)
-        if match is None:
-            pieces.append(text[start:])
-            break
-        pieces.append(text[start : match.start()])
-        if match[0] == "-->":
+            start, opened = _through_comment(line, start, opened, found)
+            pieces.append(FILLER * (start - before))
+            continue
+        match = outside_code(line.text, _COMMENT, start)
+        start = match.end() if match else len(line.text)
+        pieces.append(line.text[before : match.start() if match else start])
+        if match and match[0] == "-->":
             found.error("stray-comment", "a comment ends that never began", line.at(match.start()), "remove '-->'")
-            pieces.append(FILLER * 3)
-        else:
-            opened = line.at(match.start())
-            pieces.append(FILLER * 4)
-        start = match.end()
+        opened = line.at(match.start()) if match and match[0] == "<!--" else None
+        pieces.append(FILLER * len(match[0]) if match else "")
     blanked = Line(line.path, line.number, "".join(pieces).rstrip(FILLER), line.column)
     return blanked.part(len(blanked.text) - len(blanked.text.lstrip(FILLER))), opened
+
+
+def _through_comment(line: Line, start: int, opened: Position, found: Collector) -> tuple[int, Position | None]:
+    """Return where a comment ends in a line, and where one began that does not end."""
+    end = line.text.find("-->", start)
+    stop = len(line.text) if end < 0 else end + 3
+    again = line.text.find("<!--", start, stop)
+    if again >= 0:
+        found.error("unclosed-comment", "a comment begins that never ends", opened, "end it with '-->'")
+        opened = line.at(again)
+    return stop, opened if end < 0 else None

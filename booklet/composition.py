@@ -7,7 +7,7 @@ within a block says in ``data-l`` how many lines below the block's first it stan
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.blocks import outline
 from booklet.collector import Collector
@@ -34,13 +34,24 @@ class Setting:
 
 def set_prose(lines: Sequence[Line], address: str, found: Collector) -> Setting:
     """Return the blocks and references of a body that stands at an address."""
-    parts = outline(lines, found)
+    parts = outline(_without_tabs(lines, found), found)
     setter = Setter(parts.footnotes, parts.whole, found)
     compositor = _Compositor(address, setter, found)
     blocks = tuple(compositor.block(node) for node in parts.nodes)
     setter.check_footnotes()
     _check_levels(blocks, found)
     return Setting(Prose(blocks, tuple(setter.references)), parts.whole)
+
+
+def _without_tabs(lines: Sequence[Line], found: Collector) -> Sequence[Line]:
+    """Report the first tab: how far it indents is another matter in every editor."""
+    tabbed = [line for line in lines if "\t" in line.text]
+    if tabbed:
+        more = f", in {len(tabbed)} lines" if len(tabbed) > 1 else ""
+        place = tabbed[0].at(tabbed[0].text.index("\t"))
+        found.error("tab", f"a tab{more}", place, "write spaces")
+    # One space for each, so that columns stay true and no second fault is made of it.
+    return [replace(line, text=line.text.replace("\t", " ")) for line in lines] if tabbed else lines
 
 
 class _Compositor:

@@ -62,6 +62,7 @@ def read_contents(shelf: Shelf, colours: frozenset[str], found: Collector) -> Co
     front = _read_articles(shelf, record, "front", found)
     back = _read_articles(shelf, record, "back", found)
     sure = record is not None and "themes" in record.data and all(part.sure for part in parts)
+    sure = sure and record is not None and not record.doubtful & {"front", "themes", "back"}
     for key, read in (("front", front), ("back", back)):
         sure = sure and record is not None and set(record.texts(key)) == {_listed_as(part) for part in read}
     pieces = tuple(piece for piece in front if isinstance(piece, Piece))
@@ -105,7 +106,7 @@ def _read_articles(shelf: Shelf, record: Record | None, key: str, found: Collect
             pieces.append(datum.text)
         elif _is_readable(shelf, datum, key, found):
             address = PurePosixPath(datum.text).stem
-            pieces.append(read_piece(shelf, datum.text, address, "article", found))
+            pieces.append(read_piece(shelf, datum.text, address, found, shape="article"))
     return tuple(pieces)
 
 
@@ -119,8 +120,9 @@ def _is_readable(shelf: Shelf, datum: Datum, key: str, found: Collector) -> bool
         message = f"{quoted(datum.text)} is a folder" if folder else f"unknown text {quoted(datum.text)}"
         found.error("unknown-text", message, datum.position, hint)
         return False
-    if not datum.text.endswith(".md"):
-        found.error("unknown-text", f"{quoted(datum.text)} is not Markdown", datum.position, "list a file '….md'")
+    if not datum.text.endswith(".md") or datum.text.startswith("themes/"):
+        what = "belongs to a theme" if datum.text.endswith(".md") else "is not Markdown"
+        found.error("unknown-text", f"{quoted(datum.text)} {what}", datum.position, f"list a file '{key}/….md'")
         return False
     return _is_addressable(datum, PurePosixPath(datum.text).stem, found)
 
@@ -148,9 +150,10 @@ def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str], found: Colle
     record = check_record("theme", node, found, Position(shelf.path(name))) if node else None
     if record:
         _check_colour(record, colours, found)
-    text = read_piece(shelf, f"{folder}/text.md", f"{datum.text}.text", "article", found)
+    text = read_piece(shelf, f"{folder}/text.md", f"{datum.text}.text", found, shape="article")
     examples = _read_examples(shelf, datum.text, record, found)
     sure = record is not None and len(set(record.texts("examples"))) == len(examples)
+    sure = sure and record is not None and "examples" in record.data and "examples" not in record.doubtful
     return Part(datum.text, record, text, examples, sure)
 
 
@@ -172,5 +175,5 @@ def _read_examples(shelf: Shelf, theme: str, record: Record | None, found: Colle
             hint = guess(datum.text, stems) or f"write '{name}'"
             found.error("unknown-example", f"unknown example {quoted(datum.text)}", datum.position, hint)
         elif _is_addressable(datum, datum.text, found):
-            pieces.append(read_piece(shelf, name, f"{theme}.{datum.text}", "example", found))
+            pieces.append(read_piece(shelf, name, f"{theme}.{datum.text}", found, shape="example"))
     return tuple(pieces)

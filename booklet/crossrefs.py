@@ -19,6 +19,12 @@ from booklet.pictures import MEDIA
 from booklet.pieces import Piece
 from booklet.registers import Registers
 
+_REGISTERS = {
+    "fact": ("fact", "facts.yaml"),
+    "citation": ("source", "references.yaml"),
+    "term": ("glossary term", "glossary.yaml"),
+}
+_DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 
@@ -48,7 +54,8 @@ def places_of(pieces: Iterable[Piece], more: dict[str, str], files: Iterable[str
 
 def resolve(piece: Piece, places: Places, registers: Registers, found: Collector) -> Piece:
     """Return a piece whose references say addresses, ids and paths that exist."""
-    references = tuple(_resolved(piece, reference, places, registers, found) for reference in piece.prose.references)
+    resolver = _Resolver(piece, places, registers, found)
+    references = tuple(resolver.resolved(reference) for reference in piece.prose.references)
     return replace(piece, prose=replace(piece.prose, references=references))
 
 
@@ -66,104 +73,96 @@ def _stands_in(value: str, text: str) -> bool:
     return bool(value) and re.search(rf"{before}{re.escape(value)}(?!\w)(?![,.]\d)", " ".join(text.split())) is not None
 
 
-def _resolved(
-    piece: Piece, reference: Reference, places: Places, registers: Registers, found: Collector
-) -> Reference:
-    match reference.kind:
-        case "fact":
-            _check_fact(reference, registers, found)
-        case "citation":
-            _check_id(reference, "unknown-citation", "source", registers.sources, found)
-        case "term":
-            _check_id(reference, "unknown-term", "glossary term", registers.glossary, found)
-        case "picture":
-            return replace(reference, target=_picture(piece, reference, places, found))
-        case _:
-            return replace(reference, target=_address(piece, reference, places, found))
-    return reference
+class _Resolver:
+    """Follows the references of one piece."""
 
+    def __init__(self, piece: Piece, places: Places, registers: Registers, found: Collector) -> None:
+        self._name, self._places, self._registers, self._found = piece.name, places, registers, found
+        self._folder = posixpath.dirname(piece.name) or "."
 
-def _check_fact(reference: Reference, registers: Registers, found: Collector) -> None:
-    _check_id(reference, "unknown-fact", "fact", registers.facts, found)
-    fact = (registers.facts or {}).get(reference.target)
-    if fact and fact.value and not carries(reference.text, fact):
-        message = f"{quoted(reference.text)} does not carry the fact's value {quoted(fact.value)}"
-        hint = f"correct the text, or {fact.position}"
-        found.error("fact-value", message, reference.position, hint)
+    def resolved(self, reference: Reference) -> Reference:
+        """Return a reference that says where it leads."""
+        match reference.kind:
+            case "fact":
+                self._check_id(reference, "unknown-fact", self._registers.facts)
+                self._check_value(reference)
+            case "citation":
+                self._check_id(reference, "unknown-citation", self._registers.sources)
+            case "term":
+                self._check_id(reference, "unknown-term", self._registers.glossary)
+            case "picture":
+                return replace(reference, target=self._picture(reference))
+            case _:
+                return replace(reference, target=self._address(reference))
+        return reference
 
+    def _check_value(self, reference: Reference) -> None:
+        fact = (self._registers.facts or {}).get(reference.target)
+        if fact and fact.value and not carries(reference.text, fact):
+            message = f"{quoted(reference.text)} does not carry the fact's value {quoted(fact.value)}"
+            hint = f"correct the text, or {fact.position}"
+            self._found.error("fact-value", message, reference.position, hint)
 
-def _check_id(
-    reference: Reference, code: str, what: str, known: Iterable[str] | None, found: Collector
-) -> None:
-    if known is None or reference.target in known:
-        return
-    registers = {"unknown-citation": "references", "unknown-term": "glossary", "unknown-fact": "facts"}
-    hint = guess(reference.target, known) or f"add it to {registers[code]}.yaml"
-    found.error(code, f"unknown {what} {quoted(reference.target)}", reference.position, hint)
+    def _check_id(self, reference: Reference, code: str, known: Iterable[str] | None) -> None:
+        if known is None or reference.target in known:
+            return
+        what, register = _REGISTERS[reference.kind]
+        hint = guess(reference.target, known) or f"add it to {register}"
+        self._found.error(code, f"unknown {what} {quoted(reference.target)}", reference.position, hint)
 
+    def _file(self, reference: Reference, path: str) -> str:
+        """Return the path from the content folder that a link means, or nothing when it leads elsewhere."""
+        decoded = unquote(path)
+        slashed = decoded.replace("\\", "/")
+        name = posixpath.normpath(posixpath.join(self._folder, slashed))
+        if slashed.startswith("/") or _DRIVE.match(slashed) or name.split("/")[0] == "..":
+            message = f"{quoted(path)} leads out of the content folder"
+            self._found.error("outside-content", message, reference.position, "write a path to a file of this folder")
+            return ""
+        if "\\" in decoded or FORBIDDEN.search(decoded) or "\n" in decoded or "\t" in decoded:
+            message = f"{quoted(path)} is no path"
+            self._found.error("bad-target", message, reference.position, "write forward slashes and plain signs")
+            return ""
+        return unicodedata.normalize("NFC", name)
 
-def _file(piece: Piece, reference: Reference, path: str, found: Collector) -> str:
-    """Return the path from the content folder that a link means, or nothing when it leads elsewhere."""
-    decoded = unquote(path)
-    slashed = decoded.replace("\\", "/")
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(piece.name), slashed))
-    if slashed.startswith("/") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", slashed) or name.split("/")[0] == "..":
-        message = f"{quoted(path)} leads out of the content folder"
-        found.error("outside-content", message, reference.position, "write a path to a file of this folder")
+    def _picture(self, reference: Reference) -> str:
+        name = self._file(reference, reference.target)
+        if not name or name in self._places.files:
+            return name
+        known = [file for file in self._places.files if PurePosixPath(file).suffix.lower() in MEDIA]
+        self._found.error("picture-missing", self._missing(name), reference.position, self._advice(name, known))
         return ""
-    if "\\" in decoded or FORBIDDEN.search(decoded) or "\n" in decoded or "\t" in decoded:
-        message = f"{quoted(path)} is no path"
-        found.error("bad-target", message, reference.position, "write forward slashes and plain signs")
+
+    def _address(self, reference: Reference) -> str:
+        path, sign, fragment = reference.target.partition("#")
+        name = self._file(reference, path) if path else self._name
+        address = self._places.addresses.get(name) if name else ""
+        if address:
+            return self._anchor(reference, address, unquote(fragment)) if sign else address
+        # While a fault in a list is reported, a file that seems unused is perhaps its consequence.
+        sure = self._places.sure or not (name in self._places.files or name.startswith("themes/"))
+        if name in self._places.files and sure:
+            message, hint = f"the booklet does not use {quoted(name)}", "add it to the booklet, or link to another file"
+            self._found.error("unknown-target", message, reference.position, hint)
+        elif name and sure:
+            hint = self._advice(name, self._places.addresses)
+            self._found.error("unknown-target", self._missing(name), reference.position, hint)
         return ""
-    return unicodedata.normalize("NFC", name)
 
+    def _anchor(self, reference: Reference, address: str, fragment: str) -> str:
+        anchors = self._places.anchors.get(address, set())
+        anchor = f"{address}.{fragment}"
+        if anchors is not None and anchor not in anchors:
+            names = {name.removeprefix(f"{address}.") for name in anchors}
+            hint = guess(fragment, names) or "write '#' and the id of a heading or box of that file"
+            message = f"no heading or box {quoted('#' + fragment)} there"
+            self._found.error("unknown-anchor", message, reference.position, hint)
+        return anchor
 
-def _picture(piece: Piece, reference: Reference, places: Places, found: Collector) -> str:
-    name = _file(piece, reference, reference.target, found)
-    if name and name not in places.files:
-        _report_missing(piece, name, reference, places, found)
-        return ""
-    return name
+    def _missing(self, name: str) -> str:
+        is_folder = name == "." or any(file.startswith(f"{name}/") for file in self._places.files)
+        return f"{quoted(name)} is a folder" if is_folder else f"there is no file {quoted(name)}"
 
-
-def _pictures(places: Places) -> set[str]:
-    return {file for file in places.files if PurePosixPath(file).suffix.lower() in MEDIA}
-
-
-def _address(piece: Piece, reference: Reference, places: Places, found: Collector) -> str:
-    path, _, fragment = reference.target.partition("#")
-    name = _file(piece, reference, path, found) if path else piece.name
-    if not name:
-        return ""
-    address = places.addresses.get(name)
-    if address is None and not places.sure and (name in places.files or name.startswith("themes/")):
-        return ""  # a fault in a list is reported already, and this is perhaps its consequence
-    if address is None and name in places.files:
-        message = f"the booklet does not use {quoted(name)}"
-        found.error("unknown-target", message, reference.position, "add it to the booklet, or link to another file")
-    elif address is None:
-        _report_missing(piece, name, reference, places, found)
-    elif fragment or "#" in reference.target:
-        return _anchor(reference, address, unquote(fragment), places, found)
-    return address or ""
-
-
-def _anchor(reference: Reference, address: str, fragment: str, places: Places, found: Collector) -> str:
-    anchors = places.anchors.get(address, set())
-    anchor = f"{address}.{fragment}"
-    if anchors is not None and anchor not in anchors:
-        names = {name.removeprefix(f"{address}.") for name in anchors}
-        hint = guess(fragment, names) or "write '#' and the id of a heading or box of that file"
-        message = f"no heading or box {quoted('#' + fragment)} there"
-        found.error("unknown-anchor", message, reference.position, hint)
-    return anchor
-
-
-def _report_missing(piece: Piece, name: str, reference: Reference, places: Places, found: Collector) -> None:
-    known = _pictures(places) if reference.kind == "picture" else places.addresses.keys()
-    folder = posixpath.dirname(piece.name) or "."
-    near = guess(posixpath.relpath(name, folder), [posixpath.relpath(file, folder) for file in known])
-    is_folder = name == "." or any(file.startswith(f"{name}/") for file in places.files)
-    message = f"{quoted(name)} is a folder" if is_folder else f"there is no file {quoted(name)}"
-    code = "picture-missing" if reference.kind == "picture" else "unknown-target"
-    found.error(code, message, reference.position, near or "write the path from this file")
+    def _advice(self, name: str, known: Iterable[str]) -> str:
+        near = [posixpath.relpath(file, self._folder) for file in known]
+        return guess(posixpath.relpath(name, self._folder), near) or "write the path from this file"

@@ -55,7 +55,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}T12:00:00Z</xmp:CreateDate><xmp:ModifyDate>{date}T12:00:00Z</xmp:ModifyDate>
 <xmp:MetadataDate>{date}T12:00:00Z</xmp:MetadataDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>
-<pdf:Producer>{producer}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
+<pdf:Producer>{producer}</pdf:Producer>
 <xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
 <xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 {identification}
@@ -89,7 +89,7 @@ class _Standard:
 _STANDARDS = {
     "PDF/X-4": _Standard(
         "1.6",
-        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+        "<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
         _TRAPPED + _schema("PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion"),
         ("/GTS_PDFX", "/GTS_PDFA1"), "FOGRA39", "Offset, coated paper (ISO 12647-2:2004/Amd 1, paper types 1 and 2)",
@@ -97,7 +97,7 @@ _STANDARDS = {
     "PDF/UA-1": _Standard(
         "1.7",
         "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
-        _TRAPPED + _schema("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part"),
+        _schema("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part"),
         ("/GTS_PDFA1",), "sRGB IEC61966-2.1", "sRGB", "http://www.color.org", 3),
 }
 

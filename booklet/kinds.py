@@ -14,8 +14,9 @@ from booklet.findings import Position
 from booklet.letters import IDENTIFIER, WEB_ADDRESS, guess, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar, Sequence
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:[a-z]|[–/-](?:\d{4}|\d\d))?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ISBN = re.compile(r"97[89]-\d+-\d+-\d+-\d|\d+-\d+-\d+-[\dX]", re.ASCII)
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:[a-z]|[–/-](?:\d{4}|\d\d))?", re.ASCII)
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<[A-Za-z]+$")
 _MARKDOWN = re.compile(r"!?\[[^\]]*\]\([^)]*\)|\[@[^\]]*\]|\[\^[^\]]*\]|\*\*\S|^#{1,6} |^:::|`[^`]+`")
 MANY = 99
@@ -163,10 +164,10 @@ def _check_isbn(field: Field, datum: Datum, key: str, found: Collector) -> None:
     """ISBN Users' Manual, 7th edition, §4 and §5: five parts; the ten digits of works before 2007 in four."""
     text, digits = datum.text, datum.text.replace("-", "")
     message, hint = f"{quoted(text)} in '{key}' is no ISBN", "write it as '978-82-8309-082-6'"
-    if re.fullmatch(r"(?:97[89]\d{10}|\d{9}[\dX])", text):
+    if re.fullmatch(r"(?:97[89]\d{10}|\d{9}[\dX])", text, re.ASCII):
         hint = "write its hyphens as they are printed in the book, like '978-82-8309-082-6'"
         found.error("bad-isbn", f"the ISBN {quoted(text)} has no hyphens", datum.position, hint)
-    elif not re.fullmatch(r"97[89]-\d+-\d+-\d+-\d|\d+-\d+-\d+-[\dX]", text) or len(digits) not in _DIGITS[field.kind]:
+    elif not _ISBN.fullmatch(text) or len(digits) not in _DIGITS[field.kind]:
         found.error("bad-isbn", message, datum.position, hint)
     elif not _check_digit_fits(digits):
         message = f"the check digit of the ISBN {quoted(text)} is wrong"

@@ -54,6 +54,7 @@ def guess(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 def quoted(words: str, longest: int = 60) -> str:
     """Return words for a message: in quotes, on one line, shortened, nothing unprintable."""
-    clean = " ".join(words.split())
-    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in clean)
+    clean = re.sub(r"[ \t\n]+", " ", words).strip(" ")
+    inner = clean.strip()  # a space that is no space shows at the ends, where it surprises
+    clean = "".join(c if c.isprintable() or (c.isspace() and c in inner) else "\ufffd" for c in clean)
     return f"'{clean[:longest]}…'" if len(clean) > longest else f"'{clean}'"

@@ -16,7 +16,7 @@ class Output:
     """Empty for the whole booklet."""
 
 
-def output_of(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:
+def _output(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:
     """Return one output; themes are put in the booklet's order, LookupError names one that is unknown."""
     known = [theme.id for theme in booklet.themes]
     for theme in themes:
@@ -32,7 +32,12 @@ def outputs_of(booklet: Booklet, profiles: tuple[str, ...], themes: tuple[str, .
     for name in profiles or tuple(PROFILES):
         if PROFILES[name].plan == "handout" or themes:
             wanted = themes or tuple(theme.id for theme in booklet.themes)
-            found += [output_of(booklet, name, (theme,)) for theme in wanted]
+            found += [_output(booklet, name, (theme,)) for theme in wanted]
         else:
-            found.append(output_of(booklet, name))
+            found.append(_output(booklet, name))
     return tuple(found)
+
+
+def output_of(booklet: Booklet, profile: str, themes: tuple[str, ...]) -> tuple[Output, ...]:
+    """Return what ``excerpt`` makes: one file of the themes named."""
+    return (_output(booklet, profile, themes),)

@@ -19,8 +19,18 @@ LONGEST = 20_000
 """Characters of a paragraph: four pages of a booklet."""
 DEEPEST = 4
 
+_REFUSED = {
+    "attribute": (r"\{:?\s*[#.][^{}\n]*\}", "bad-attribute", "an attribute within the text",
+                  "an id stands at the end of a heading or of a box's title; '\\{' for the sign itself"),
+    "citation": (r"(?<![\w.])@(?=[a-z][a-z0-9-]*\d{4})", "bad-citation", "a citation without brackets",
+                 "write '[@key]'; '\\@' for the sign itself"),
+    "foreign": (r"(?<![^\s(«])(?:~~|==)(?=\S)|\{\{|\{%", "foreign-markup", "a sign of another dialect",
+                "write Markdown as README shows it; a backslash before the sign itself"),
+}
+"""What other dialects and templates would make something of: pattern, code, message, hint."""
 _SPECIAL = re.compile(
-    r"\\[\s\S]?|`+|!?\[|\]|<|&|\*+|_+| {2,}\n|\{[#.][^{}\n]*\}|(?<![\w.])@(?=[a-z][a-z0-9-]*\d{4})|" + FILLER + "+"
+    r"\\[\s\S]?|`+|!?\[|\]|<|&|\*+|_+| {2,}\n|" + FILLER + "+|"
+    + "|".join(f"(?P<{name}>{row[0]})" for name, row in _REFUSED.items())
 )
 _LINK = re.compile(r"\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _TITLED = re.compile(r"\([^\s()]+\s+[\"'(][^\n]*[\"')]\s*\)")
@@ -74,6 +84,9 @@ class _Scanner:
 
     def _dispatch(self, match: re.Match[str]) -> int:
         sign, offset = match[0], match.start()
+        if match.lastgroup:
+            self._refuse(offset, *_REFUSED[match.lastgroup][1:])
+            return match.end()
         if sign[0] in "*_":
             self._runs.append((offset, sign))
             self._pieces.append(sign)
@@ -126,26 +139,18 @@ class _Scanner:
     def _ampersand(self, offset: int) -> int:
         match = _ENTITY.match(self._text, offset)
         decoded = html.unescape(match[0]) if match else "&"
-        if match is None or decoded == match[0]:
+        if match is None:
             self._html(offset, "&amp;")
             return offset + 1
-        if bad := FORBIDDEN.search(decoded):
+        if decoded == match[0]:
+            hint = "write '&amp;' for the sign itself"
+            self._refuse(offset, "unknown-entity", f"unknown entity {quoted(decoded)}", hint)
+        elif bad := re.search(f"{FORBIDDEN.pattern}|\ufffd", decoded):
             message = f"an entity for the character {describe(bad[0])}"
             self._refuse(offset, "control-character", message, "remove it")
         else:
             self._html(offset, html.escape(decoded))
         return match.end()
-
-    def _attribute(self, offset: int) -> int:
-        end = self._text.index("}", offset) + 1
-        shown = quoted(self._text[offset:end])
-        hint = "an id stands at the end of a heading or of a box's title; '\\{' for the sign itself"
-        self._refuse(offset, "bad-attribute", f"{shown} within the text", hint)
-        return end
-
-    def _at_sign(self, offset: int) -> int:
-        self._refuse(offset, "bad-citation", "a citation without brackets", "write '[@key]'; '\\@' for the sign itself")
-        return offset + 1
 
     def _stray(self, offset: int) -> int:
         self._report_bracket(offset, "a bracket closes that never opened", "write '\\]' for the sign itself")
@@ -215,19 +220,19 @@ class _Scanner:
         if end is None:
             self._report_unclosed(offset, body)
             return start + 1
-        if body.startswith("@") and not picture:
-            return self._citation(start, end)
-        if body.startswith("^") and not picture:
-            return self._footnote(start, end)
+        if body[:1] in ("@", "^") and not picture:
+            if self._linked:
+                self._refuse(offset, "nested-link", "a citation or footnote within a link", "end the link before")
+                return end + 1
+            return self._citation(start, end) if body[0] == "@" else self._footnote(start, end)
         following = self._text[end + 1 : end + 2]
         if following == "(":
             return self._link(offset, start, end)
         if following == "[" or (following == ":" and picture):
             self._refuse(offset, "reference-link", "a link whose target stands elsewhere", "write '[text](target)'")
             return self._pairs.get(end + 1, end) + 1
-        hint = "write '[text](target)'; '\\[' for the sign itself"
-        if re.match(r"\s\(", self._text[end + 1 : end + 3]):
-            hint = "no space between ']' and '('"
+        apart = re.match(r"\s\(", self._text[end + 1 : end + 3])
+        hint = "no space between ']' and '('" if apart else "write '[text](target)'; '\\[' for the sign itself"
         self._report_bracket(offset, f"{quoted('[' + body + ']', 30)} is neither link nor citation", hint)
         self._inner(start + 1, end, False)
         return end + 1
@@ -258,14 +263,13 @@ class _Scanner:
             return self._report_target(offset, end)
         inner = self._inner(start + 1, end, True)
         target = html.unescape(match[1].replace(FILLER, ""))
-        if self._text[offset] == "!":
+        if self._text[offset] == "!" and target:
             self._token(Token("picture", self._passage.at(offset), target, inner))
             return match.end()
         if self._linked:
             self._refuse(offset, "nested-link", "a link within a link", "end the first link before")
         elif not target or not self._text[start + 1 : end].strip():
-            missing = "words" if target else "a target"
-            self._refuse(offset, "empty-link", f"a link without {missing}", "write '[text](target)'")
+            self._refuse(offset, "empty-link", "a link without words or target", "write '[text](target)'")
         else:
             kind, target = read_target(target, self._passage.at(end + 2), self._found)
             self._token(Token(kind, self._passage.at(offset), target, inner))
@@ -290,8 +294,6 @@ _HANDLERS: dict[str, Callable[[_Scanner, int], int]] = {
     "!": _Scanner._bracket,
     "[": _Scanner._bracket,
     "]": _Scanner._stray,
-    "{": _Scanner._attribute,
-    "@": _Scanner._at_sign,
     "<": _Scanner._angle,
     "&": _Scanner._ampersand,
 }

@@ -35,7 +35,7 @@ class Piece:
     position: Position
 
 
-def read_piece(shelf: Shelf, name: str, address: str, shape: str, found: Collector) -> Piece:
+def read_piece(shelf: Shelf, name: str, address: str, found: Collector, *, shape: str) -> Piece:
     """Return a Markdown file with a front matter of some shape."""
     top = Position(shelf.path(name))
     text = read_text(shelf, name, found)

@@ -7,7 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -48,6 +48,8 @@ class Press:
     pictures: Mapping[str, Picture]
     store: Store
     found: Collector
+    made: dict[str, Fragment] = field(default_factory=dict)
+    """What this press has made or fetched already, by key."""
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""
@@ -65,10 +67,11 @@ class Press:
         """Return the fragment of a unit that starts on a side; what the engine said is in ``found``."""
         side = side if self.profile.facing else "single"
         key = self.key(unit, side)
-        fragment = self.store.get(key)
+        fragment = self.made.get(key) or self.store.get(key)
         if fragment is None:
             fragment = self._make(unit, side)
             self.store.put(key, fragment)
+        self.made[key] = fragment
         self.found.add(fragment.findings)
         return fragment
 

@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def _breakable(address: str) -> Markup:
     """Return a web address that a line may break after its slashes, dots and hyphens."""
-    return Markup(re.sub(r"([/.\-_?&=]+)", r"\1<wbr>", str(escape(address))))
+    return Markup(re.sub(r"([/.\-_?&=]+)", "\\1\u200b", str(escape(address))))
 
 
 @cache

@@ -19,7 +19,7 @@ def _text(help_text: str, required: bool = True, kind: str = "text", words: int 
     return Field(kind, help_text, required, most_words=words)
 
 
-def _list(help_text: str, least: int = 0, most: int = MANY, kind: str = "text", words: int = 0) -> Field:
+def _list(help_text: str, least: int = 0, most: int = MANY, *, kind: str = "text", words: int = 0) -> Field:
     return Field(kind, help_text, least > 0, listed=True, least=least, most=most, most_words=words)
 
 
@@ -122,6 +122,8 @@ class Record:
     position: Position
     data: dict[str, tuple[Datum, ...]]
     parts: dict[str, tuple["Record", ...]]
+    doubtful: set[str]
+    """Keys whose value is not what the author meant: a finding says so."""
 
     def text(self, key: str) -> str:
         """Return a text, empty when absent."""
@@ -136,7 +138,7 @@ class Record:
         return self.data[key][0].position if self.data.get(key) else self.position
 
 
-def check_record(shape: str, node: Node, found: Collector, place: Position, key: str = "") -> Record | None:
+def check_record(shape: str, node: Node, found: Collector, place: Position, *, key: str = "") -> Record | None:
     """Return what a mapping says, or None when it is none; ``place`` is where missing keys are reported."""
     if not isinstance(node, Mapping):
         if not isinstance(node, Hole):
@@ -145,7 +147,7 @@ def check_record(shape: str, node: Node, found: Collector, place: Position, key:
             found.error("wrong-type", message, node.position, hint)
         return None
     fields = SHAPES[shape]
-    record = Record(key, place, {}, {})
+    record = Record(key, place, {}, {}, set())
     present: set[str] = set()
     for name, value in node.pairs:
         if name.text not in fields:
@@ -154,7 +156,7 @@ def check_record(shape: str, node: Node, found: Collector, place: Position, key:
             found.error("unknown-key", f"unknown key {quoted(name.text)}", name.position, hint)
             present.add(near)  # a mistyped key is not missing as well
             continue
-        if _fill(record, name, value, fields[name.text], found):
+        if _fill(record, (name, value), fields[name.text], found):
             present.add(name.text)
     for name_of_field, field in fields.items():
         if field.required and name_of_field not in present:
@@ -177,8 +179,8 @@ def check_register(name: str, node: Node, found: Collector) -> tuple[Record, ...
         if isinstance(value, Scalar) and not value.text.strip():
             found.error("missing-key", f"the entry {quoted(key.text)} is empty", key.position, "write it or remove it")
             value = Hole(key.position)
-        record = check_record(REGISTERS[name], value, found, key.position, key.text)
-        records.append(record or Record(key.text, key.position, {}, {}))
+        record = check_record(REGISTERS[name], value, found, key.position, key=key.text)
+        records.append(record or Record(key.text, key.position, {}, {}, set()))
     return tuple(records)
 
 
@@ -190,8 +192,9 @@ def _report_missing(name: str, field: Field, place: Position, found: Collector) 
         found.error("missing-key", f"the key '{name}' is missing", place, hint)
 
 
-def _fill(record: Record, name: Scalar, value: Node, field: Field, found: Collector) -> bool:
+def _fill(record: Record, pair: tuple[Scalar, Node], field: Field, found: Collector) -> bool:
     """Put a value into a record; return False when it is absent after all."""
+    name, value = pair
     if isinstance(value, Scalar) and not value.text.strip() and (value.plain or not field.required):
         return False
     if field.kind in SHAPES:
@@ -199,7 +202,10 @@ def _fill(record: Record, name: Scalar, value: Node, field: Field, found: Collec
         parts = (check_record(field.kind, node, found, node.position) for node in nodes)
         record.parts[name.text] = tuple(part for part in parts if part)
     else:
+        before = len(found)
         data = read_data(field, value, name.text, found)
+        if len(found) > before:
+            record.doubtful.add(name.text)
         if data is not None:
             record.data[name.text] = data
     return True

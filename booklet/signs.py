@@ -27,6 +27,7 @@ INTERRUPTION = re.compile(r" {0,3}(?::::|`{3}(?!.*`)|~~~|#{1,6}(?:\s|$)|>|\[\^[^
 
 
 def is_table(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a pipe table begins in a line."""
     text = lines[i].text.strip()
     ruled = i + 1 < len(lines) and DELIMITER.match(lines[i + 1].text) is not None and "|" in lines[i + 1].text
     return (ruled and "|" in text) or (text.startswith("|") and text.endswith("|") and len(text) > 1)

@@ -147,6 +147,8 @@ def _report_markers(text: str, path: Path, found: Collector) -> bool:
     within, any_found = False, False
     for match in _MARKER.finditer(text):
         sign = match[1][0]
+        if sign == "=" and not within:
+            continue  # perhaps a heading marked by a line below it
         if not within:
             any_found = True
             place = _place(text, match.start(), path)

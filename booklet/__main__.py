@@ -1,0 +1,5 @@
+"""``python -m booklet``: the same words again."""
+
+from booklet.cli import run
+
+run()

@@ -1,0 +1,96 @@
+"""What the last build of an order made, and from what: so that a build with nothing changed ends at once.
+
+In comes an order; the ledger compares the bytes of everything that is read with what was read then, and the files with
+what was made. Loads nothing heavy; a damaged ledger only means that a build is made.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+from tempfile import NamedTemporaryFile
+
+_PACKAGE = Path(__file__).parent
+_SUFFIXES = {".py", ".jinja", ".yaml"}
+Row = tuple[str, str, str, str]
+
+
+class Finished(Protocol):
+    """What the ledger must know of a file that was made."""
+
+    file: str
+    content: bytes
+    pages: int
+    seconds: float
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _digest(folders: Iterable[Path], words: Iterable[str]) -> str:
+    """Return a hash of every file below the folders and of some words."""
+    digest = sha256("\0".join(words).encode())
+    for folder in folders:
+        for path in _files(folder):
+            if folder == _PACKAGE and path.suffix not in _SUFFIXES:
+                continue
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _row(file: str, pages: int, size: int, seconds: float) -> Row:
+    return file, str(pages), f"{size / 1000:,.0f} kB".replace(",", " "), f"{seconds:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The page of one order."""
+
+    cache: Path
+    output: Path
+    digest: str
+
+    @classmethod
+    def of(cls, order: Mapping[str, Any], words: tuple[str, ...]) -> "Ledger":
+        """Open the ledger for an order: content, styles, output and cache folders, and the words of the command."""
+        cache = order["cache"] or order["content"].parent / ".booklet-cache"
+        installed = sorted(path.name for path in _PACKAGE.parent.glob("*.dist-info"))
+        output = order["output"]
+        words = (*words, str(order["strict"]), str(output), *installed)
+        return cls(cache, output, _digest((order["content"], order["styles"], _PACKAGE), words))
+
+    @property
+    def _path(self) -> Path:
+        return self.cache / "ledger" / f"{self.digest}.json"
+
+    def unchanged(self) -> list[Row]:
+        """Return a row for each file when all of them lie there as the same order made them; else nothing."""
+        try:
+            made = json.loads(self._path.read_text("utf-8"))
+            for one in made:
+                if sha256((self.output / one["file"]).read_bytes()).hexdigest() != one["sha256"]:
+                    return []
+            return [_row(one["file"], one["pages"], one["size"], 0.0) for one in made]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
+    def write(self, made: Iterable[Finished]) -> list[Row]:
+        """Note what was made; return a row for each file. A ledger that cannot be written costs time only."""
+        made = tuple(made)
+        notes = [
+            {"file": one.file, "pages": one.pages, "size": len(one.content),
+             "sha256": sha256(one.content).hexdigest()} for one in made]
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", dir=self._path.parent, prefix=".", delete=False) as file:
+                json.dump(notes, file)
+            os.replace(file.name, self._path)
+        except OSError:
+            return [_row(one.file, one.pages, len(one.content), one.seconds) for one in made]
+        return [_row(one.file, one.pages, len(one.content), one.seconds) for one in made]

@@ -1,0 +1,18 @@
+"""Both folders, read and checked: what ``check`` does, and how every build begins.  Loads nothing heavy."""
+
+from pathlib import Path
+
+from booklet.collector import Collector
+from booklet.findings import Finding
+from booklet.model import Booklet
+from booklet.reader import read
+from booklet.styles import Styles, read_styles
+
+
+def read_all(content: Path, styles: Path) -> tuple[Booklet | None, Styles | None, tuple[Finding, ...]]:
+    """Read the author's and the designer's folders; either is None when it has errors."""
+    found = Collector()
+    looks = read_styles(styles, found)
+    booklet, findings = read(content, looks.palette.themes if looks else frozenset())
+    found.add(findings if looks else ())
+    return booklet, looks, found.findings

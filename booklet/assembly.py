@@ -6,10 +6,11 @@ Never loads the layout engine; knows nothing of content.
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
@@ -18,7 +19,6 @@ from booklet.printed import Copy, Entry, Hole, Place, Placed
 from booklet.profiles import Profile
 from booklet.stripping import blank
 from booklet.subsetting import digit_glyphs, subset
-from booklet.tags import document_of
 from booklet.typefaces import FACES
 
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -122,7 +122,8 @@ def _fonts(out: pikepdf.Pdf, copy: Copy) -> Object:
 
 def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], address: str) -> Array:
     place = places[address]
-    return Array([out.pages[copy.pages[address]].obj, Name.XYZ, place.x, round(place.y + 6, 3), None])
+    top: list[Any] = [out.pages[copy.pages[address]].obj, Name.XYZ, place.x, round(place.y + 6, 3), None]
+    return Array(top)
 
 
 def _add_pages(out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object) -> Iterator[pikepdf.Pdf]:
@@ -142,11 +143,12 @@ class _Tree:
     """The joined structure tree: one Document, a Sect a unit."""
 
     def __init__(self, out: pikepdf.Pdf) -> None:
-        self.out, self.base, self.nums = out, 0, Array()
+        self.out, self.base = out, 0
+        self.nums: list[Any] = []
         self.root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self.document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
 
-    def join(self, part: pikepdf.Pdf, pages: list[Object]) -> None:
+    def join(self, part: pikepdf.Pdf, pages: Sequence[Object]) -> None:
         """Hang a unit's tree under the document and shift its keys."""
         tree = self.out.copy_foreign(part.Root.StructTreeRoot)
         top = tree.K[0] if isinstance(tree.K, Array) else tree.K
@@ -164,7 +166,7 @@ class _Tree:
     def close(self) -> None:
         """Make the tree the file's own."""
         self.root.K = Array([self.document])
-        self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=self.nums))
+        self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=Array(self.nums)))
         self.root.ParentTreeNextKey = self.base
         self.out.Root.StructTreeRoot = self.root
         self.out.Root.MarkInfo = Dictionary(Marked=True)
@@ -174,7 +176,7 @@ def _live_links(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> No
     """Turn the links between units into destinations; a screen reader says what each is (ISO 14289-1, 7.18.5)."""
     for page in out.pages:
         for annotation in page.obj.get("/Annots", []):
-            uri = str(annotation.get("/A", {}).get("/URI", ""))
+            uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
             match = re.fullmatch(r"link://go/(.+)", uri)
             annotation.Contents, annotation.F = String(match[1] if match else uri), 4
             if match:
@@ -206,7 +208,8 @@ def _entries(copy: Copy) -> Iterator[Entry]:
 
 def _page_labels(out: pikepdf.Pdf, copy: Copy) -> None:
     """Write page labels that say what the folios say (ISO 32000-1, 12.4.2)."""
-    nums, expected = Array(), None
+    nums: list[Any] = []
+    expected = None
     for index, label in enumerate(copy.labels):
         if not label.isdigit():
             nums.extend([index, Dictionary(P=String(label))])
@@ -214,7 +217,7 @@ def _page_labels(out: pikepdf.Pdf, copy: Copy) -> None:
         elif label != expected:
             nums.extend([index, Dictionary(S=Name.D, St=int(label))])
         expected = str(int(label) + 1) if label.isdigit() else None
-    out.Root.PageLabels = out.make_indirect(Dictionary(Nums=nums))
+    out.Root.PageLabels = out.make_indirect(Dictionary(Nums=Array(nums)))
 
 
 def _share_pictures(out: pikepdf.Pdf) -> None:

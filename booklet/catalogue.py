@@ -119,5 +119,25 @@ CODES = {
     "picture-unsupported": "this kind of picture cannot be printed safely",
     "picture-oversized": "the picture is larger than any page needs",
     "picture-unsafe": "a picture that runs, fetches or expands something is refused",
+    # palette and styles: the designer's folder
+    "palette-keys": "a colour without all its inks would be missing in one of the profiles",
+    "palette-use": "what a colour is for decides how it is checked",
+    "palette-value": "the value is no colour",
+    "palette-ink": "too much ink sets off, and small type in many inks is never in register",
+    "colour-not-in-palette": "a colour without an ink build would be printed in whatever the press makes of it",
+    "style-missing": "a profile without its style sheet has no pages",
+    "unknown-token": "a style with a token that nobody defines is dropped",
+    # engine: what the layout engine says, in our words
+    "picture-not-shown": "the engine leaves a picture out and goes on",
+    "glyph-missing": "the engine prints an empty box where the typeface has no sign",
+    "style-ignored": "the engine drops a declaration it does not know",
+    "style-selector": "the engine drops a rule it does not know",
+    "foreign-face": "a typeface of the machine would stand in for one of ours, differently on each machine",
+    "refused-address": "nothing outside the project is read and nothing is fetched",
+    "engine": "the engine said something we have no words for",
+    # proof: the finished file, read again
+    "page-number": "a wrong page number sends the reader astray ten thousand times",
+    "page-count": "a page was lost or added on the way",
+    "page-label": "the viewer would show another number than the page",
 }
 """Code → why it is a finding."""

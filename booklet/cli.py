@@ -27,13 +27,16 @@ def _epilog(*examples: str) -> str:
 
 
 _content = click.option(
-    "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help="The author's folder.")
+    "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
+    help="The author's folder.")
 _styles = click.option(
-    "--styles", type=click.Path(path_type=Path), default=Path("styles"), show_default=True, help="The designer's folder.")
+    "--styles", type=click.Path(path_type=Path), default=Path("styles"), show_default=True,
+    help="The designer's folder.")
 _output = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Where the PDFs go.")
 _cache = click.option(
-    "--cache", type=click.Path(path_type=Path), default=None, help="Where laid-out pages are kept.  [default: .booklet-cache]")
+    "--cache", type=click.Path(path_type=Path), default=None,
+    help="Where laid-out pages are kept.  [default: .booklet-cache]")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _PROFILE = click.Choice(tuple(PROFILES))
 
@@ -104,7 +107,8 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
     except LookupError as unknown:
         known = ", ".join(theme.id for theme in booklet.themes)
         raise click.BadParameter(f"there is no theme '{unknown.args[0]}' (themes: {known})") from None
-    result = pipeline.build(booklet, looks, wanted, pipeline.Place(ledger.cache, order["output"], order["strict"]), _tell)
+    place = pipeline.Place(ledger.cache, order["output"], order["strict"])
+    result = pipeline.build(booklet, looks, wanted, place, _tell)
     _show(result.findings)
     if not result.made:
         _end(CONTENT, f"{len(result.findings)} findings; nothing was written")
@@ -117,7 +121,8 @@ def main() -> None:
     """Turn versioned YAML and Markdown into a print-ready booklet, a screen edition and handouts."""
 
 
-@main.command(epilog=_epilog("booklet build", "booklet build --profile print", "booklet build --profile screen --theme nettverk"))
+@main.command(epilog=_epilog(
+    "booklet build", "booklet build --profile print", "booklet build --profile screen --theme nettverk"))
 @click.option("--profile", "profiles", type=_PROFILE, multiple=True, help="Only this kind of copy; may be repeated.")
 @click.option("--theme", "themes", multiple=True, help="Only excerpts of this theme; may be repeated.")
 @_content
@@ -188,13 +193,14 @@ def schema(name: str | None, output: Path | None) -> None:
     schemas = import_module("booklet.schemas")
     if name and name not in schemas.NAMES:
         raise click.BadParameter(f"there is no schema '{name}' (schemas: {', '.join(schemas.NAMES)})")
-    texts = {one: json.dumps(schemas.schema(one), ensure_ascii=False, indent=2) for one in ([name] if name else schemas.NAMES)}
+    wanted = {one: schemas.schema(one) for one in ([name] if name else schemas.NAMES)}
     if output is None:
-        click.echo(texts[name] if name else "{\n" + ",\n".join(f'"{one}": {text}' for one, text in texts.items()) + "\n}")
+        click.echo(json.dumps(wanted[name] if name else wanted, ensure_ascii=False, indent=2))
         return
     write = import_module("booklet.finishing").write
-    for one, text in texts.items():
-        write(f"{text}\n".encode(), output / f"{one}.schema.json")
+    for one, content in wanted.items():
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        write(text.encode(), output / f"{one}.schema.json")
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

@@ -18,6 +18,9 @@ from booklet.shapes import Record, check_record
 from booklet.source import Shelf
 
 LISTS = ("glossary", "references")
+"""What the program writes itself, by the words that booklet.yaml names it with."""
+RESERVED = ("cover", "title", "contents", "back", "leaf", "notes")
+"""Addresses of the units that the program adds."""
 """Words for what the back can hold beside files."""
 
 

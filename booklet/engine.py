@@ -31,9 +31,12 @@ _PT = 0.75
 
 _MEANINGS = (
     (r"Failed to load image at (.*): (.*)", "picture-not-shown", Severity.ERROR, "check the picture file"),
-    (r"\.notdef glyph.*: \"(.*)\" \((U\+\w+)\)", "glyph-missing", Severity.ERROR, "use a character that the typefaces have"),
-    (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING, "correct or remove the declaration"),
-    (r"Invalid or unsupported selector '(.*)'(.*)", "style-selector", Severity.WARNING, "write a selector the engine knows"),
+    (r"\.notdef glyph.*: \"(.*)\" \((U\+\w+)\)", "glyph-missing", Severity.ERROR,
+     "use a character that the typefaces have"),
+    (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING,
+     "correct or remove the declaration"),
+    (r"Invalid or unsupported selector '(.*)'(.*)", "style-selector", Severity.WARNING,
+     "write a selector the engine knows"),
 )
 
 
@@ -117,7 +120,10 @@ def _walk(box: Any, page: int) -> Iterator[tuple[Any, int]]:
 
 def _attribute(box: Any, name: str) -> str | None:
     element = box.element
-    return None if element is None or box.element_tag.endswith(("::before", "::after", "::marker")) else element.get(name)
+    if element is None or box.element_tag.endswith(("::before", "::after", "::marker")):
+        return None
+    value: str | None = element.get(name)
+    return value
 
 
 class _Survey:
@@ -164,8 +170,9 @@ def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dic
         if name not in FACES:
             shown = "".join(font.to_unicode.values())[:20]
             findings.append(Finding(
-                "foreign-face", Severity.ERROR, f"'{shown}' would be set in '{name}', which is not one of our typefaces",
-                job.position, "use characters and styles that the typefaces have"))
+                "foreign-face", Severity.ERROR,
+                f"'{shown}' would be set in '{name}', which is not one of our typefaces", job.position,
+                "use characters and styles that the typefaces have"))
     return fonts, glyphs, findings
 
 
@@ -182,7 +189,8 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     fonts, glyphs, foreign = _faces(document, job)
     findings += foreign + [_finding(message, job.position) for message in ear.said]
     findings += [
-        Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position, "name a picture of the content")
+        Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position,
+                "name a picture of the content")
         for url in engine.memory.refused
     ]
     pdf, holes = strip(target.getvalue(), survey.slots, fonts, job)

@@ -162,7 +162,7 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint) -> bytes:
 
 
 def write(content: bytes, target: Path, replace: Callable[[str, Path], None] = os.replace) -> None:
-    """Write a file whole: beside the target, flushed to disk, then renamed; whatever happens, the old one stays until then."""
+    """Write a file whole: beside the target, flushed to disk, then renamed; until then the old one stays."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         temporary = Path(file.name)

@@ -102,7 +102,8 @@ _PRINTERS: dict[str, Callable[[Reference, str, Setting], str]] = {
 def _print_citations(references: Iterable[Reference], setting: Setting) -> str:
     shown = []
     for reference in references:
-        label = escape(setting.labels[reference.target]) + (f", {escape(reference.locator)}" if reference.locator else "")
+        locator = f", {escape(reference.locator)}" if reference.locator else ""
+        label = escape(setting.labels[reference.target]) + locator
         address = f"references.{reference.target}"
         shown.append(link(address, label, setting.live and address in setting.inside, "citation"))
     return f"({'; '.join(shown)})"

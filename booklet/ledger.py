@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
 from tempfile import NamedTemporaryFile
+from typing import Any, Protocol
 
 _PACKAGE = Path(__file__).parent
 _SUFFIXES = {".py", ".jinja", ".yaml"}

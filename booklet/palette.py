@@ -57,7 +57,7 @@ class Palette:
         return frozenset(colour.name for colour in self.colours if colour.use == "theme")
 
     def tokens(self, ink: str, theme: str) -> dict[str, str]:
-        """Return the names that style sheets use, without dashes, each with its value; ``theme`` is a theme's colour."""
+        """Return the names that style sheets use, with their values, on a page of the colour ``theme``."""
         values = {colour.name: colour.css(ink) for colour in self.colours}
         own = theme if theme in values else "ink"
         return values | {"theme": values[own], "theme-tint": values.get(f"{own}-tint", values.get("sand", "white"))}
@@ -99,9 +99,11 @@ def _colour(name: Scalar, values: Map[str, Node], found: Collector) -> Colour | 
         if not right:
             found.error(code, f"the colour '{name.text}' {message}", name.position, hint)
 
-    demand(set(values) == set(_KEYS), "palette-keys", f"has the keys {', '.join(values)}", f"give {', '.join(_KEYS)}")
+    keys = set(values) == set(_KEYS)
+    demand(keys, "palette-keys", f"has the keys {', '.join(values)}", f"give {', '.join(_KEYS)}")
     demand(use in _USES, "palette-use", f"is for '{use}'", f"use one of {', '.join(_USES)}")
-    demand(bool(re.fullmatch(r"#[0-9a-fA-F]{6}", srgb)), "palette-value", f"has srgb '{srgb}'", 'write srgb as "#14506e"')
+    hexadecimal = re.fullmatch(r"#[0-9a-fA-F]{6}", srgb) is not None
+    demand(hexadecimal, "palette-value", f"has srgb '{srgb}'", 'write srgb as "#14506e"')
     demand(len(cmyk) == 4, "palette-value", "has no four inks", "write cmyk as [92, 45, 20, 30], each 0 to 100")
     demand(len(grey) == 1, "palette-value", "has no grey", "write grey as per cent of black, 0 to 100")
     demand(sum(cmyk) <= MOST_INK, "palette-ink", f"lays {sum(cmyk)} % of ink", f"stay at or under {MOST_INK} % in all")

@@ -78,7 +78,8 @@ class Press:
     def _make(self, unit: Unit, side: str) -> Fragment:
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.words, self.language, side, self.profile)
-        job = Job(html, self.styles.of(self.profile, unit.colour), self._artwork(unit), self.profile, unit.address, unit.position)
+        sheets = self.styles.of(self.profile, unit.colour)
+        job = Job(html, sheets, self._artwork(unit), self.profile, unit.address, unit.position)
         fragment: Fragment = engine.press(job)
         return fragment
 

@@ -84,5 +84,6 @@ def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding
     for index, label in enumerate(copy.labels):
         named = reader.pdf.get_page_label(index)
         if named and named != label:
-            findings.append(Finding("page-label", Severity.ERROR, f"page {index + 1} is labelled '{named}', not '{label}'"))
+            message = f"page {index + 1} is labelled '{named}', not '{label}'"
+            findings.append(Finding("page-label", Severity.ERROR, message))
     return tuple(findings)

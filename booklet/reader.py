@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from booklet.collector import Collector, has_errors
-from booklet.contents import LISTS, Contents, Part, read_contents
+from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.crossrefs import places_of, resolve
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
@@ -48,6 +48,7 @@ def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict
     more = {f"themes/{part.id}/theme.yaml": part.id for part in contents.parts}
     more |= {f"{part}.yaml": part for part in contents.back if isinstance(part, str)}
     taken = {address: name for name, address in more.items()} | {name: f"{name}.yaml" for name in LISTS}
+    taken |= dict.fromkeys(RESERVED, "a page that the program adds")
     for piece in contents.pieces():
         if piece.address in taken:
             message = f"the address '{piece.address}' belongs to '{taken[piece.address]}' already"

@@ -6,7 +6,7 @@ from booklet.model import Booklet
 
 
 def select(booklet: Booklet, themes: tuple[str, ...]) -> Booklet:
-    """Return the excerpt that holds the themes named, in the booklet's order, and the registers; LookupError names one unknown."""
+    """Return the excerpt of the themes named, with the registers; LookupError names one that is unknown."""
     known = {theme.id for theme in booklet.themes}
     for name in themes:
         if name not in known:

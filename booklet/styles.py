@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet.collector import Collector
-from booklet.job import Sheet
 from booklet.findings import Position
+from booklet.job import Sheet
 from booklet.palette import Palette, read_palette
 from booklet.profiles import PROFILES, Profile
 from booklet.source import open_shelf, read_bytes, read_text
@@ -50,7 +50,8 @@ def _resolve(css: str, tokens: Mapping[str, str]) -> str:
 
 def _check_tokens(palette: Palette, sheets: Mapping[str, Sheet], found: Collector) -> None:
     """Report every token that a sheet uses and nobody defines."""
-    known = {token for sheet in sheets.values() for block in _ROOT.findall(sheet.css) for token, _ in _TOKEN.findall(block)}
+    blocks = [block for sheet in sheets.values() for block in _ROOT.findall(sheet.css)]
+    known = {token for block in blocks for token, _ in _TOKEN.findall(block)}
     known |= palette.tokens("srgb", "").keys() if palette.colours else set()
     for sheet in sheets.values():
         for match in _VAR.finditer(sheet.css):

@@ -45,7 +45,8 @@ def unreachable(pdf: pikepdf.Pdf) -> dict[int, frozenset[int]]:
     owned: dict[int, set[int]] = {}
     for element in _elements(document_of(pdf)):
         if "/Pg" in element:
-            owned.setdefault(pages[element.Pg.objgen], set()).update(k for k in _kids(element) if isinstance(k, int))
+            numbers = {int(kid) for kid in _kids(element) if isinstance(kid, int)}
+            owned.setdefault(pages[element.Pg.objgen], set()).update(numbers)
     nums = pdf.Root.StructTreeRoot.ParentTree.Nums
     orphans = {}
     for number in range(len(pdf.pages)):
@@ -77,7 +78,7 @@ def _flatten(element: Object, nums: dict[int, Object]) -> None:
             continue
         if "/Pg" in element and _plain_span(kid, element.Pg):
             for mcid in _kids(kid):
-                nums[element.Pg.StructParents][int(mcid)] = element
+                nums[int(element.Pg.StructParents)][int(mcid)] = element
             kids += _kids(kid)
         else:
             kids.append(kid)

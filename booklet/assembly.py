@@ -54,8 +54,9 @@ def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
     if not value.isdigit() or len(value) > hole.digits:
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} digits")
-    glyphs, width = digit_glyphs(hole.face)
-    text = b"<" + b"".join(b"%04x" % glyphs[int(digit)] for digit in value) + b">"
+    glyphs, width, space = digit_glyphs(hole.face)
+    shown = [space] * hole.gap + [glyphs[int(digit)] for digit in value]
+    text = b"<" + b"".join(b"%04x" % glyph for glyph in shown) + b">"
     gap = b"" if hole.left else b"-%d" % (width * (hole.digits - len(value)))
     operator = b"[" + (gap if gap != b"-0" else b"") + text + b"]TJ"
     return operator.ljust(len(blank(hole.digits)))

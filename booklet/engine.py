@@ -153,8 +153,9 @@ class _Survey:
             x, y = box.position_x, box.position_y
             low, high = self.place(page, x, y + box.height), self.place(page, x + box.width, y)
             self.slots.append(Slot(
-                page, x, y + box.baseline, len(box.text), hole, _attribute(box, "data-target") or "",
-                box.style["text_align_all"] in ("left", "start"), (low.x, low.y, high.x, high.y),
+                page, x, y + box.baseline, len(box.text.lstrip("\u00a0")), hole, _attribute(box, "data-target") or "",
+                box.style["text_align_all"] in ("left", "start"), box.text.startswith("\u00a0"),
+                (low.x, low.y, high.x, high.y),
             ))
         elif kind != "TextBox" and (number := _attribute(box, "data-b")) and number not in seen:
             seen.add(number)

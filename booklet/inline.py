@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 
 from booklet.model import Prose, Reference, Source
 
@@ -38,9 +39,12 @@ class Setting:
     """Address → how many digits its page number is expected to have."""
 
 
-def hole(kind: str, target: str = "", digits: int = 2) -> str:
-    """Return the HTML of a place that a number will be put in."""
-    return f'<span class="hole" data-hole="{kind}" data-target="{escape(target)}">{"0" * digits}</span>'
+def hole(kind: str, target: str = "", digits: int = 2, gap: str = "") -> str:
+    """Return the HTML of a place that a number will be put in, after an optional no-break space.
+
+    The space is part of the place: the engine breaks a line wrongly when the text before ends in one.
+    """
+    return f'<span class="hole" data-hole="{kind}" data-target="{escape(target)}">{gap}{"0" * digits}</span>'
 
 
 def space(text: str) -> str:
@@ -64,10 +68,11 @@ def link(address: str, html: str, live: bool, kind: str = "") -> str:
 def page_of(address: str, setting: Setting) -> str:
     """Return «(s. 00)», or «(hele heftet, s. 00)» where this copy does not hold the address."""
     inside = address in setting.inside
-    number = hole("page" if inside else "whole", address, setting.digits.get(address, 2))
     words = setting.words["page" if inside else "whole"]
     before, after = escape(words).replace(" ", "\u00a0").split("{page}")
-    return f"{before}{number}{after}"
+    gap = "\u00a0" if before.endswith("\u00a0") else ""
+    number = hole("page" if inside else "whole", address, setting.digits.get(address, 2), gap)
+    return f"{before.removesuffix(gap)}{number}{after}"
 
 
 def _print_link(reference: Reference, html: str, setting: Setting) -> str:
@@ -81,7 +86,7 @@ def _print_term(reference: Reference, html: str, setting: Setting) -> str:
 
 
 def _print_fact(reference: Reference, html: str, setting: Setting) -> str:
-    return f'<span class="fact" data-fact="{reference.target}">{html}</span>'
+    return html
 
 
 def _print_picture(reference: Reference, html: str, setting: Setting) -> str:
@@ -105,22 +110,22 @@ def _print_citations(references: Iterable[Reference], setting: Setting) -> str:
         locator = f", {escape(reference.locator)}" if reference.locator else ""
         label = escape(setting.labels[reference.target]) + locator
         address = f"references.{reference.target}"
-        shown.append(link(address, label, setting.live and address in setting.inside, "citation"))
+        shown.append(link(address, label, setting.live and address in setting.inside))
     return f"({'; '.join(shown)})"
 
 
 def resolve(html: str, prose: Prose, setting: Setting) -> str:
     """Return the HTML of a block of ``prose`` with every mark replaced by what this copy prints there."""
 
-    def one(match: re.Match[str]) -> str:
-        reference = prose.references[int(match[1])]
-        return _PRINTERS[reference.kind](reference, match[2], setting)
-
     def run(match: re.Match[str]) -> str:
-        references = [prose.references[int(number)] for number, _ in _MARK.findall(match[0])]
-        if all(reference.kind == "citation" for reference in references):
-            return _print_citations(references, setting)
-        return _MARK.sub(one, match[0])
+        marks = [(prose.references[int(number)], inner) for number, inner in _MARK.findall(match[0])]
+        shown = []
+        for citations, same in groupby(marks, key=lambda mark: mark[0].kind == "citation"):
+            if citations:
+                shown.append(_print_citations((reference for reference, _ in same), setting))
+            else:
+                shown += [_PRINTERS[reference.kind](reference, inner, setting) for reference, inner in same]
+        return "".join(shown)
 
     return space_html(_MARKS.sub(run, html))
 

@@ -6,6 +6,7 @@ what was made. Loads nothing heavy; a damaged ledger only means that a build is 
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -54,16 +55,19 @@ class Ledger:
 
     cache: Path
     output: Path
+    folders: tuple[Path, ...]
+    words: tuple[str, ...]
     digest: str
 
     @classmethod
     def of(cls, order: Mapping[str, Any], words: tuple[str, ...]) -> "Ledger":
         """Open the ledger for an order: content, styles, output and cache folders, and the words of the command."""
         cache = order["cache"] or order["content"].parent / ".booklet-cache"
-        installed = sorted(path.name for path in _PACKAGE.parent.glob("*.dist-info"))
+        installed = sorted({path.name for home in sys.path for path in Path(home).glob("*.dist-info")})
         output = order["output"]
         words = (*words, str(order["strict"]), str(output), *installed)
-        return cls(cache, output, _digest((order["content"], order["styles"], _PACKAGE), words))
+        folders = order["content"], order["styles"], _PACKAGE
+        return cls(cache, output, folders, words, _digest(folders, words))
 
     @property
     def _path(self) -> Path:
@@ -81,16 +85,26 @@ class Ledger:
             return []
 
     def write(self, made: Iterable[Finished]) -> list[Row]:
-        """Note what was made; return a row for each file. A ledger that cannot be written costs time only."""
+        """Note what was made, unless a source changed meanwhile; return a row for each file.
+
+        A ledger that cannot be written costs time only.
+        """
         made = tuple(made)
+        rows = [_row(one.file, one.pages, len(one.content), one.seconds) for one in made]
         notes = [
             {"file": one.file, "pages": one.pages, "size": len(one.content),
              "sha256": sha256(one.content).hexdigest()} for one in made]
+        if _digest(self.folders, self.words) != self.digest:
+            return rows
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile("w", dir=self._path.parent, prefix=".", delete=False) as file:
-                json.dump(notes, file)
-            os.replace(file.name, self._path)
+                try:
+                    json.dump(notes, file)
+                    file.flush()
+                    os.replace(file.name, self._path)
+                finally:
+                    Path(file.name).unlink(missing_ok=True)
         except OSError:
-            return [_row(one.file, one.pages, len(one.content), one.seconds) for one in made]
-        return [_row(one.file, one.pages, len(one.content), one.seconds) for one in made]
+            return rows
+        return rows

@@ -29,9 +29,9 @@ def _output(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Out
 def outputs_of(booklet: Booklet, profiles: tuple[str, ...], themes: tuple[str, ...]) -> tuple[Output, ...]:
     """Return what ``build`` makes: whole booklets, and a handout of each theme; with themes, excerpts of those only."""
     found = []
-    for name in profiles or tuple(PROFILES):
+    for name in dict.fromkeys(profiles or PROFILES):
         if PROFILES[name].plan == "handout" or themes:
-            wanted = themes or tuple(theme.id for theme in booklet.themes)
+            wanted = dict.fromkeys(themes or (theme.id for theme in booklet.themes))
             found += [_output(booklet, name, (theme,)) for theme in wanted]
         else:
             found.append(_output(booklet, name))

@@ -120,6 +120,9 @@ def read_palette(styles: Path, found: Collector) -> Palette:
     shelf = open_shelf(styles, found)
     text = read_text(shelf, "palette.yaml", found) if shelf else None
     tree = read_nodes(text, styles / "palette.yaml", found) if text else None
+    if tree and not isinstance(tree, Mapping):
+        found.error("palette-keys", "the palette is no list of colours", Position(styles / "palette.yaml"),
+                    "write a name, a colon, and the colour's keys below")
     colours = []
     for name, entry in tree.pairs if isinstance(tree, Mapping) else ():
         values = {key.text: value for key, value in entry.pairs} if isinstance(entry, Mapping) else {}

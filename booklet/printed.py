@@ -64,6 +64,8 @@ class Hole:
     target: str
     left: bool
     """Set from the left; otherwise the digits stand at the right end."""
+    gap: bool
+    """A space stands before the digits."""
     face: str
     box: tuple[float, float, float, float]
     """Left, bottom, right, top in pt from the corner of the media box."""

@@ -27,11 +27,11 @@ def _pack(fragment: Fragment) -> bytes:
 
 
 def _unpack(data: bytes) -> Fragment:
-    """Return the fragment that ``_pack`` wrote; ValueError, KeyError or TypeError when it is something else."""
+    """Return the fragment that ``_pack`` wrote; one of several errors when it is something else."""
     head, pdf = data.split(b"\n", 1)
     facts = json.loads(head)
     return Fragment(
-        facts["pages"], pdf, tuple(Hole(**{**hole, "box": tuple(hole["box"])}) for hole in facts["holes"]),
+        int(facts["pages"]), pdf, tuple(Hole(**{**hole, "box": tuple(hole["box"])}) for hole in facts["holes"]),
         {name: Place(**place) for name, place in facts["places"].items()},
         tuple((number, Place(**place)) for number, place in facts["blocks"]),
         {face: {int(glyph): text for glyph, text in glyphs.items()} for face, glyphs in facts["glyphs"].items()},
@@ -63,7 +63,7 @@ class Store:
             return None
         try:
             return _unpack(body)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def put(self, key: str, fragment: Fragment) -> None:
@@ -75,7 +75,11 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                file.write(_MAGIC + sha256(key.encode() + body).digest() + body)
-            os.replace(file.name, path)
+                try:
+                    file.write(_MAGIC + sha256(key.encode() + body).digest() + body)
+                    file.flush()
+                    os.replace(file.name, path)
+                finally:
+                    Path(file.name).unlink(missing_ok=True)
         except OSError:
             self.folder = None  # a full or read-only cache costs time only

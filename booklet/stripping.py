@@ -6,7 +6,7 @@ holes as places in its content streams. Knows the engine's way of writing (one o
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
@@ -40,6 +40,7 @@ class Slot:
     kind: str
     target: str
     left: bool
+    gap: bool
     box: tuple[float, float, float, float]
 
 
@@ -68,7 +69,7 @@ def _find_holes(lines: Sequence[bytes], slots: Sequence[Slot], fonts: Mapping[st
                 raise HoleLost(f"text in the face {face!r} at {x}, {y} is no hole of the box tree")
             left.remove(slot)
             holes.append(Hole(
-                slot.page, offset, slot.digits, slot.kind, slot.target, slot.left, face, slot.box))
+                slot.page, offset, slot.digits, slot.kind, slot.target, slot.left, slot.gap, face, slot.box))
         offset += len(line) + 1
     if left:
         raise HoleLost(f"the hole {left[0].kind!r} {left[0].target!r} is not in the content stream")
@@ -88,7 +89,7 @@ def _pad(lines: list[bytes], holes: Sequence[Hole]) -> list[bytes]:
 
 def blank(digits: int) -> bytes:
     """Return the operator that stands in a hole until it is filled, as long as what will fill it."""
-    return b" " * (len("[-0000.00<>-0000.00]TJ") + 4 * digits)
+    return b" " * (len("[-0000<0000>]TJ") + 4 * digits)
 
 
 def _shift(holes: Sequence[Hole], lines: Sequence[bytes]) -> list[Hole]:
@@ -97,8 +98,7 @@ def _shift(holes: Sequence[Hole], lines: Sequence[bytes]) -> list[Hole]:
     for line in lines:
         if line and not line.strip():
             hole = next(order)
-            found.append(Hole(
-                hole.page, offset, hole.digits, hole.kind, hole.target, hole.left, hole.face, hole.box))
+            found.append(replace(hole, offset=offset))
         offset += len(line) + 1
     return found
 

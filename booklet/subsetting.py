@@ -33,15 +33,16 @@ def _face(name: str) -> uharfbuzz.Face:
 
 
 @cache
-def digit_glyphs(name: str) -> tuple[tuple[int, ...], int]:
-    """Return the glyphs of the tabular figures 0 to 9 of a face, and their common width in 1/1000 em."""
+def digit_glyphs(name: str) -> tuple[tuple[int, ...], int, int]:
+    """Return the glyphs of the tabular figures 0 to 9 of a face, their common width in 1/1000 em, the space's glyph."""
     face = _face(name)
     font, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()
-    buffer.add_str("0123456789")
+    buffer.add_str("0123456789\u00a0")
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer, {"tnum": True, "kern": False})
     width = round(buffer.glyph_positions[0].x_advance * 1000 / face.upem)
-    return tuple(info.codepoint for info in buffer.glyph_infos), width
+    *digits, space = (info.codepoint for info in buffer.glyph_infos)
+    return tuple(digits), width, space
 
 
 def subset(name: str, glyphs: Iterable[int]) -> Subset:

@@ -28,15 +28,17 @@ class Brief:
 
 def addresses(booklet: Booklet) -> frozenset[str]:
     """Return every address that a copy of this booklet holds."""
-    found = {theme.id for theme in booklet.themes} | set(map(str, filter(_is_word, booklet.back)))
+    found = {theme.id for theme in booklet.themes}
     for article in articles(booklet):
         found |= {article.address} | {block.anchor for block in article.body.blocks if block.anchor}
-    found |= {f"references.{source.key}" for source in used_sources(booklet)}
-    return frozenset(found | {f"glossary.{term.id}" for term in used_terms(booklet)})
-
-
-def _is_word(part: str | Article) -> bool:
-    return isinstance(part, str)
+    registers = {
+        "glossary": [term.id for term in used_terms(booklet)],
+        "references": [source.key for source in used_sources(booklet)],
+    }
+    for name, entries in registers.items():
+        if name in booklet.back and entries:  # an empty register is not printed
+            found |= {name} | {f"{name}.{entry}" for entry in entries}
+    return frozenset(found)
 
 
 def used_sources(booklet: Booklet) -> tuple[Source, ...]:
@@ -125,7 +127,8 @@ class _Composer:
             (words["approval"], words[f"approval-{example.approval}"]),
         )
         sources = tuple(self.brief.labels[key] for key in example.sources)
-        content = {**unit.content, "municipality": example.municipality, "facts": facts, "sources": sources}
+        content = {**unit.content, "municipality": example.municipality, "sources": sources,
+                   "facts": tuple((label, value) for label, value in facts if value)}
         return replace(unit, content=content)
 
     def questions(self, theme: Theme) -> Iterator[Unit]:
@@ -240,7 +243,8 @@ def _handout_plan(make: _Composer) -> list[Unit]:
         head = {**make.head(), "number": str(theme.number), "theme_title": theme.title,
                 "lead": space(theme.lead), "points": tuple(map(space, theme.points))}
         text, *rest = make.theme(theme)
-        first = replace(text, kind="handout", content={**head, "text": text.content}, title=theme.title, level=1)
+        head |= {"text": text.content, "text_address": text.address}
+        first = replace(text, address=theme.id, kind="handout", content=head, title=theme.title, level=1)
         units += [replace(first, running=("", f"{theme.number} {theme.title}")), *rest]
     return [*units, *make.back()]
 

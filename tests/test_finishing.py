@@ -1,0 +1,165 @@
+"""An assembled PDF → a finished one, and its way onto the disk."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from making import ROOT, STYLES
+
+from booklet.finishing import Imprint, finish, write
+from booklet.profiles import PROFILES
+from booklet.styles import ICC
+
+IMPRINT = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", (STYLES / ICC["cmyk"]).read_bytes())
+SCREEN = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", (STYLES / ICC["srgb"]).read_bytes())
+
+
+def finished(profile: str = "print", imprint: Imprint = IMPRINT, page: bytes = b"q Q") -> bytes:
+    """Return a file of one page."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].Contents = pdf.make_stream(page)
+    return finish(pdf, PROFILES[profile], imprint)
+
+
+def xmp(content: bytes) -> str:
+    """Return what a file says about itself in XMP."""
+    return pikepdf.open(BytesIO(content)).Root.Metadata.read_bytes().decode()
+
+
+def told(content: bytes, name: str) -> str:
+    """Return one value of the XMP."""
+    match = re.search(rf"<{name}>([^<]*)</{name}>", xmp(content))
+    return match[1] if match else ""
+
+
+class Full(OSError):
+    """No space left."""
+
+
+def failing(source: str, target: Path) -> None:
+    """Fail to rename."""
+    raise Full
+
+
+def interrupted(source: str, target: Path) -> None:
+    """Be stopped by a person."""
+    raise KeyboardInterrupt
+
+
+def test_file_is_written_with_its_folder_and_may_be_read_by_all(tmp_path: Path) -> None:
+    write(b"new", tmp_path / "a" / "b" / "f.pdf")
+    assert (tmp_path / "a" / "b" / "f.pdf").read_bytes() == b"new"
+    assert (tmp_path / "a" / "b" / "f.pdf").stat().st_mode & 0o777 == 0o644
+    assert os.listdir(tmp_path / "a" / "b") == ["f.pdf"]
+
+
+@pytest.mark.parametrize("replace", [failing, interrupted])
+def test_old_file_stays_whole_when_the_rename_fails(replace: object, tmp_path: Path) -> None:
+    target = tmp_path / "f.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises((Full, KeyboardInterrupt)):
+        write(b"new", target, replace)  # type: ignore[arg-type]
+    assert target.read_bytes() == b"old" and os.listdir(tmp_path) == ["f.pdf"]
+
+
+def test_new_file_is_whole_on_disk_before_it_takes_its_name(tmp_path: Path) -> None:
+    seen = []
+
+    def replace(source: str, target: Path) -> None:
+        seen.append((Path(source).read_bytes(), target.read_bytes(), Path(source).parent == target.parent))
+
+    (tmp_path / "f.pdf").write_bytes(b"old")
+    write(b"new", tmp_path / "f.pdf", replace)
+    assert seen == [(b"new", b"old", True)]
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from booklet.finishing import write
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+write(b'x' * 5000, Path(sys.argv[1]))
+"""
+
+
+def test_old_file_stays_whole_when_the_disk_is_full(tmp_path: Path) -> None:
+    target = tmp_path / "f.pdf"
+    target.write_bytes(b"old")
+    words = [sys.executable, "-c", FULL_DISK, str(target)]
+    made = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert "File too large" in made.stderr
+    assert target.read_bytes() == b"old" and os.listdir(tmp_path) == ["f.pdf"]
+
+
+def test_same_edition_has_the_same_identifiers_on_any_day() -> None:
+    assert finished() == finished()
+
+
+def test_document_is_named_by_its_edition_and_its_state_by_its_pages() -> None:
+    one, edited = finished(), finished(page=b"q q Q Q")
+    other = finished(imprint=Imprint(**{**{n: getattr(IMPRINT, n) for n in Imprint.__slots__}, "date": "2021-01-01"}))
+    document, instance = "xmpMM:DocumentID", "xmpMM:InstanceID"
+    assert told(one, document) == told(edited, document) != told(other, document)
+    assert len({told(file, instance) for file in (one, edited, other)}) == 3
+    assert told(one, document) != told(one, instance)
+    assert re.fullmatch(r"uuid:[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", told(one, document))
+
+
+def test_only_date_in_a_file_is_that_of_its_edition() -> None:
+    content = finished()
+    info = pikepdf.open(BytesIO(content)).docinfo
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", xmp(content))) == {"2019-05-17T12:00:00Z"}
+    assert str(info.CreationDate) == str(info.ModDate) == "D:20190517120000Z"
+
+
+def test_title_and_author_stand_in_both_places_with_their_signs() -> None:
+    pdf = pikepdf.open(BytesIO(finished()))
+    assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Å bo & leve", "K <S>")
+    assert "Å bo &amp; leve" in xmp(finished()) and "K &lt;S&gt;" in xmp(finished())
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == "Å bo & leve"
+
+
+def test_print_says_what_standard_and_which_press_it_is_for() -> None:
+    pdf = pikepdf.open(BytesIO(finished()))
+    intents = [(str(one.S), str(one.OutputConditionIdentifier)) for one in pdf.Root.OutputIntents]
+    assert pdf.pdf_version == "1.6" and told(finished(), "pdfxid:GTS_PDFXVersion") == "PDF/X-4"
+    assert intents == [("/GTS_PDFX", "FOGRA39"), ("/GTS_PDFA1", "FOGRA39")]
+    profiles = [one.DestOutputProfile for one in pdf.Root.OutputIntents]
+    assert profiles[0].objgen == profiles[1].objgen and profiles[0].read_bytes() == IMPRINT.icc
+    assert profiles[0].N == 4 and told(finished(), "pdf:Trapped") == "False"
+
+
+def test_screen_says_that_it_can_be_listened_to() -> None:
+    content = finished("screen", SCREEN)
+    pdf = pikepdf.open(BytesIO(content))
+    assert (told(content, "pdfuaid:part"), told(content, "pdfaid:part"), told(content, "pdfaid:conformance")) == (
+        "1", "2", "A")
+    assert str(pdf.Root.Lang) == "nb" and pdf.Root.ViewerPreferences.DisplayDocTitle is True
+    assert [str(one.S) for one in pdf.Root.OutputIntents] == ["/GTS_PDFA1"]
+
+
+@pytest.mark.parametrize(("profile", "space"), [("print", "/DeviceCMYK"), ("screen", "/DeviceRGB")])
+def test_every_page_blends_in_the_colours_of_its_output(profile: str, space: str) -> None:
+    pdf = pikepdf.open(BytesIO(finished(profile)))
+    assert [str(page.obj.Group.CS) for page in pdf.pages] == [space]
+
+
+def test_write_survives_being_killed(tmp_path: Path) -> None:
+    """The rename is the only moment at which the file changes; a killed process leaves the old one."""
+    target = tmp_path / "f.pdf"
+    target.write_bytes(b"old")
+    code = (
+        "import os, signal, sys; from pathlib import Path; from booklet.finishing import write;"
+        "write(b'new', Path(sys.argv[1]), lambda source, target: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    made = subprocess.run([sys.executable, "-c", code, str(target)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert made.returncode == -signal.SIGKILL and target.read_bytes() == b"old"

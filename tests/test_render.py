@@ -1,0 +1,162 @@
+"""Unit → HTML: the templates, their classes and their words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from jinja2 import UndefinedError
+from making import STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+
+from booklet.blocks import BOXES
+from booklet.model import Booklet
+from booklet.printed import Unit
+from booklet.profiles import PROFILES
+from booklet.render import TEMPLATES, render
+from booklet.selection import select
+from booklet.units import Brief, brief_labels, compose, notes
+from booklet.words import LANGUAGES, Unspoken, read_words
+
+PACKAGE = TEMPLATES.parent
+KINDS = {path.name.split(".")[0] for path in TEMPLATES.glob("*.jinja")} - {"base"}
+SIDES = {"recto", "verso", "single"}
+
+
+class Listener(dict[str, str]):
+    """Words that know which of them were asked for."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        """Start with none."""
+        super().__init__(words)
+        self.used: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        """Note the key, return the words."""
+        self.used.add(key)
+        return super().__getitem__(key)
+
+
+def full() -> Booklet:
+    """Return a booklet that uses everything there is to say."""
+    authors = ("Aas, A", "Bø, B"), ("Aas, A", "Bø, B", "Li, C")
+    sources = source("a", *authors[0]), source("b", *authors[1], year="")
+    references = (
+        reference("citation", "a"), reference("citation", "b"), reference("link", "en.a"), reference("link", "to"),
+        reference("term", "ord"), reference("picture", "p.svg"),
+    )
+    text = article("en.text", block("".join(mark(i, "x") for i in range(6))), references=references, lead="Lead.")
+    approvals = "not-asked", "asked", "approved"
+    examples = tuple(replace(example(f"en.{a}", sources=("a",)), approval=a) for a in approvals)
+    picture = type("P", (), {"path": "p.svg", "alt": "a", "caption": "c", "credit": "k"})
+    named = replace(examples[0], article=article("en.a", lead="Lead."))
+    return booklet(
+        theme("en", 1, text, (named, *examples)), theme("to", 2), sources=sources, isbn="978", url="https://x.no/a-b",
+        facts=(), pictures=(picture,), subtitle="Under", colophon=(("A", "B"),), cover="p.svg")
+
+
+def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
+    """Yield every unit of every kind of copy of the full booklet, with its HTML."""
+    whole = full()
+    for profile in PROFILES.values():
+        told = Brief(profile, words, brief_labels(whole, words))
+        for one in (whole, select(whole, ("en",))):
+            if profile.plan == "handout" and not one.excerpt:
+                continue
+            for unit in (*compose(one, told), notes(one, told, 1)):
+                yield unit, render(unit, words, "nb", "recto", profile)
+
+
+def classes() -> set[str]:
+    """Return every class that the program writes, those left out that are hooks: kinds and sides."""
+    written = {name for _, html in pages(dict(WORDS)) for name in re.findall(r'class="([^"]*)"', html)}
+    found = {name for names in written for name in names.split() if not name.startswith("ink-")}
+    for path in (*PACKAGE.glob("*.py"), *TEMPLATES.glob("*.jinja")):
+        for names in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")):
+            found |= {name for name in re.sub(r"\S*\{.*\}\S*", " ", names).split() if not name.startswith("ink-")}
+    return found - KINDS - SIDES
+
+
+def rules() -> set[str]:
+    """Return every class that a sheet has a rule for."""
+    css = "".join(path.read_text() for path in STYLES.glob("*.css"))
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", css, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def test_every_class_that_a_template_writes_has_a_rule() -> None:
+    assert sorted(classes() - rules()) == []
+
+
+def test_every_rule_is_for_a_class_that_something_writes() -> None:
+    assert sorted(rules() - classes() - KINDS - SIDES - set(BOXES)) == []
+
+
+def test_every_template_is_used() -> None:
+    assert {unit.kind for unit, _ in pages(dict(WORDS))} == KINDS
+
+
+def test_all_languages_have_the_same_words() -> None:
+    keys = {path.stem: list(read_words(path.stem)) for path in LANGUAGES.glob("*.yaml")}
+    assert keys.keys() >= {"nb", "nn"}
+    assert {language for language, words in keys.items() if words != keys["nb"]} == set()
+
+
+def test_every_word_is_used() -> None:
+    words = Listener(dict(WORDS))
+    for _ in pages(words):
+        pass
+    words["edition"]  # of the document's subject, in pipeline
+    assert sorted(words.keys() - words.used) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
+    places = {key: sorted(re.findall(r"\{(\w+)\}", words)) for key, words in read_words(language).items()}
+    assert {key: names for key, names in places.items() if names} == {
+        "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
+        "excerpt-of": ["edition", "title"],
+    }
+
+
+def test_language_without_words_is_named() -> None:
+    with pytest.raises(Unspoken, match="no words for the language 'se'"):
+        read_words("se")
+
+
+def test_authors_signs_are_never_markup() -> None:
+    one = booklet(title="A <b> & «B»", publishers=("K & S",))
+    html = render(compose(one, brief(one))[0], WORDS, "nb", "recto", PROFILES["print"])
+    assert "<h1>A &lt;b&gt; &amp; «B»</h1>" in html and "K &amp; S" in html and "<b>" not in html
+
+
+def test_unit_that_lacks_something_cannot_be_rendered() -> None:
+    one = booklet()
+    unit = replace(compose(one, brief(one))[0], content={})
+    with pytest.raises(UndefinedError):
+        render(unit, WORDS, "nb", "recto", PROFILES["print"])
+
+
+def test_page_says_its_language_its_kind_and_its_side() -> None:
+    unit = compose(booklet(), brief(booklet()))[3]
+    html = render(unit, WORDS, "nn", "verso", PROFILES["print"])
+    assert '<html lang="nn" class="article verso">' in html and '<body id="foreword">' in html
+
+
+def test_folio_is_a_hole_and_in_a_handout_says_of_how_many() -> None:
+    unit = compose(booklet(), brief(booklet()))[3]
+    paper, handout = (render(unit, WORDS, "nb", "recto", PROFILES[name]) for name in ("print", "handout"))
+    folio = re.compile(r'<div class="folio">(.*)</div>')
+    assert re.sub("<[^>]*>", "", folio.findall(paper)[0]) == "00"
+    assert re.sub("<[^>]*>", "", folio.findall(handout)[0]) == "Side 00 av 00"
+    assert re.findall(r'data-hole="(\w+)"', folio.findall(handout)[0]) == ["folio", "total"]
+
+
+def test_page_without_folio_has_no_running_heads() -> None:
+    html = render(compose(booklet(), brief(booklet()))[0], WORDS, "nb", "recto", PROFILES["print"])
+    assert "folio" not in html and "running" not in html
+
+
+def test_web_address_may_break_after_its_signs() -> None:
+    one = booklet(url="https://x.no/a-b")
+    html = render(compose(one, brief(one))[1], WORDS, "nb", "recto", PROFILES["print"])
+    assert "https://\u200bx.\u200bno/\u200ba-\u200bb" in html

@@ -247,7 +247,7 @@ def assemble(copy: Copy, profile: Profile, whole: Mapping[str, str]) -> pikepdf.
         tree.close()
         _live_links(out, copy, places)
         _outline(out, copy, places)
-        _page_labels(out, copy)
+    _page_labels(out, copy)
     return out
 
 

@@ -13,6 +13,7 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
 QUALITY = 92
 """Of JPEG: no visible loss at 300 ppi."""
+_GREY = ("1", "L", "LA")
 
 
 @cache
@@ -21,14 +22,16 @@ def _transform(icc: bytes) -> ImageCms.ImageCmsTransform:
         ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(BytesIO(icc)), "RGB", "CMYK", _INTENT, _POINT)
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB, its embedded profile applied, on white where it is transparent."""
-    embedded = image.info.get("icc_profile")
-    if image.mode in ("RGBA", "LA", "PA", "P"):
-        image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image).convert("RGB")
-    if embedded and image.mode in ("RGB", "CMYK", "L"):
+def _flat(image: Image.Image) -> Image.Image:
+    """Return the picture on white where it is transparent."""
+    if not image.has_transparency_data:
+        return image.convert("RGB") if image.mode == "P" else image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
+
+
+def _to_srgb(image: Image.Image, embedded: bytes | None) -> Image.Image:
+    """Return the picture in sRGB, its embedded profile applied."""
+    if embedded and image.mode in ("RGB", "CMYK"):
         source, target = ImageCms.ImageCmsProfile(BytesIO(embedded)), ImageCms.createProfile("sRGB")
         try:
             converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
@@ -38,16 +41,23 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     return image
 
 
-def _is_grey(image: Image.Image) -> bool:
-    return image.mode in ("1", "L", "I", "I;16", "F")
+def _open(content: bytes) -> Image.Image:
+    """Return a picture upright, in grey (8 bits) or sRGB; CMYK without a profile stays as it is."""
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            opened.load()
+            image = ImageOps.exif_transpose(opened) or opened
+            if image.mode in ("I", "I;16"):
+                image = image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+            flat = _flat(image)
+            return flat.convert("L") if image.mode in _GREY else _to_srgb(flat, image.info.get("icc_profile"))
+    except (ValueError, SyntaxError, Image.DecompressionBombError) as wrong:
+        raise OSError(f"the picture cannot be read: {wrong}") from wrong
 
 
 def convert(content: bytes, ink: str, icc: bytes) -> bytes:
     """Return a picture in the inks ``cmyk``, ``srgb`` or ``grey``; OSError when Pillow cannot read it."""
-    with Image.open(BytesIO(content)) as opened:
-        opened.load()
-        image = ImageOps.exif_transpose(opened) or opened
-        image = image.convert("L") if _is_grey(image) else _to_srgb(image)
+    image = _open(content)
     target = BytesIO()
     if ink == "cmyk":
         if image.mode == "L":
@@ -60,9 +70,9 @@ def convert(content: bytes, ink: str, icc: bytes) -> bytes:
             if converted is None:
                 raise OSError("the picture cannot be converted to the printer's colours")
             made = converted
-        made.save(target, "JPEG", quality=QUALITY, subsampling=0)
+        made.save(target, "JPEG", quality=QUALITY, subsampling=0, icc_profile=None)
     elif ink == "grey" or image.mode == "L":
-        image.convert("L").save(target, "PNG")
+        image.convert("L").save(target, "PNG", icc_profile=None)
     else:
-        image.convert("RGB").save(target, "PNG")
+        image.convert("RGB").save(target, "PNG", icc_profile=None)
     return target.getvalue()

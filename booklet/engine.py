@@ -7,6 +7,7 @@ but the typefaces, fetches nothing, knows no content. The box tree it walks is p
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -35,7 +36,7 @@ _MEANINGS = (
      "use a character that the typefaces have"),
     (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING,
      "correct or remove the declaration"),
-    (r"Invalid or unsupported selector '(.*)'(.*)", "style-selector", Severity.WARNING,
+    (r"Invalid or unsupported selector, ['\"](.*?)\s*['\"]$", "style-selector", Severity.WARNING,
      "write a selector the engine knows"),
 )
 
@@ -83,11 +84,21 @@ class _Memory(weasyprint.URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, content, {})
 
 
+class _Faces(dict[int, Any]):
+    """The typefaces that the engine collects while it paints; it finds none to embed, for assembly embeds them once."""
+
+    def values(self) -> Any:
+        """Return nothing: what is asked for here would be subset and written into every fragment."""
+        return ()
+
+
 class _Engine:
     """One set of typefaces and parsed style sheets, kept for all units of a process."""
 
     def __init__(self) -> None:
-        self.fonts, self.memory = FontConfiguration(), _Memory()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured")  # the machine's fonts are not ours to need
+            self.fonts, self.memory = FontConfiguration(), _Memory()
         self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
 
@@ -165,7 +176,7 @@ class _Survey:
 def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dict[str, dict[int, str]], list[Finding]]:
     """Return resource name → face, face → glyph → text, and a finding for each face that is not ours."""
     fonts, glyphs, findings = {}, {}, []
-    for font in document.fonts.values():
+    for font in dict.values(document.fonts):
         name = font.name.decode().split("+")[1]
         fonts[font.hash], glyphs[name] = name, dict(sorted(font.to_unicode.items()))
         if name not in FACES:
@@ -184,7 +195,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     ear.said.clear()
     document = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=engine.memory).render(
         stylesheets=sheets, font_config=engine.fonts)
-    target = BytesIO()
+    target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = _Survey(document, job.profile)
     fonts, glyphs, foreign = _faces(document, job)

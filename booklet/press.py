@@ -7,7 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -58,6 +58,7 @@ class Press:
             "side": side, "kind": unit.kind, "address": unit.address, "title": unit.title, "colour": unit.colour,
             "running": unit.running, "folio": unit.folio, "content": unit.content,
             "sheets": [sheet.css for sheet in self.styles.of(self.profile, unit.colour)],
+            "palette": self.styles.palette.tokens(self.profile.ink, "") if unit.pictures else "",
             "icc": sha256(self.styles.icc[self.profile.ink]).hexdigest() if unit.pictures else "",
             "pictures": [sha256(self.pictures[path].content).hexdigest() for path in unit.pictures],
         }
@@ -78,19 +79,21 @@ class Press:
     def _make(self, unit: Unit, side: str) -> Fragment:
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.words, self.language, side, self.profile)
-        sheets = self.styles.of(self.profile, unit.colour)
-        job = Job(html, sheets, self._artwork(unit), self.profile, unit.address, unit.position)
+        sheets, found = self.styles.of(self.profile, unit.colour), Collector()
+        job = Job(html, sheets, self._artwork(unit, found), self.profile, unit.address, unit.position)
         fragment: Fragment = engine.press(job)
-        return fragment
+        return replace(fragment, findings=(*found.findings, *fragment.findings))
 
-    def _artwork(self, unit: Unit) -> dict[str, bytes]:
-        """Return the unit's pictures in the inks of the profile."""
+    def _artwork(self, unit: Unit, found: Collector) -> dict[str, bytes]:
+        """Return the unit's pictures in the inks of the profile; what is wrong with them is in ``found``."""
         ink, made = self.profile.ink, {}
         for path in unit.pictures:
             picture = self.pictures[path]
             if picture.media == "image/svg+xml":
-                made[path] = self.styles.palette.recolour(picture.content, ink, picture.position, self.found)
-            else:
+                made[path] = self.styles.palette.recolour(picture.content, ink, picture.position, found)
+                continue
+            try:
                 made[path] = import_module("booklet.colour").convert(picture.content, ink, self.styles.icc[ink])
+            except OSError as wrong:
+                found.error("picture-not-shown", f"'{path}': {wrong}", picture.position, "save the picture anew")
         return made
-

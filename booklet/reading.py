@@ -15,4 +15,7 @@ def read_all(content: Path, styles: Path) -> tuple[Booklet | None, Styles | None
     looks = read_styles(styles, found)
     booklet, findings = read(content, looks.palette.themes if looks else frozenset())
     found.add(findings if looks else ())
+    for picture in booklet.pictures if booklet and looks else ():
+        if looks and picture.media == "image/svg+xml":
+            looks.palette.recolour(picture.content, "srgb", picture.position, found)
     return booklet, looks, found.findings

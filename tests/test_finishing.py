@@ -30,7 +30,8 @@ def finished(profile: str = "print", imprint: Imprint = IMPRINT, page: bytes = b
 
 def xmp(content: bytes) -> str:
     """Return what a file says about itself in XMP."""
-    return pikepdf.open(BytesIO(content)).Root.Metadata.read_bytes().decode()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return pdf.Root.Metadata.read_bytes().decode()
 
 
 def told(content: bytes, name: str) -> str:
@@ -115,9 +116,9 @@ def test_document_is_named_by_its_edition_and_its_state_by_its_pages() -> None:
 
 def test_only_date_in_a_file_is_that_of_its_edition() -> None:
     content = finished()
-    info = pikepdf.open(BytesIO(content)).docinfo
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == "D:20190517120000Z"
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", xmp(content))) == {"2019-05-17T12:00:00Z"}
-    assert str(info.CreationDate) == str(info.ModDate) == "D:20190517120000Z"
 
 
 def test_title_and_author_stand_in_both_places_with_their_signs() -> None:
@@ -161,5 +162,5 @@ def test_write_survives_being_killed(tmp_path: Path) -> None:
         "import os, signal, sys; from pathlib import Path; from booklet.finishing import write;"
         "write(b'new', Path(sys.argv[1]), lambda source, target: os.kill(os.getpid(), signal.SIGKILL))"
     )
-    made = subprocess.run([sys.executable, "-c", code, str(target)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    made = subprocess.run([sys.executable, "-c", code, str(target)], env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert made.returncode == -signal.SIGKILL and target.read_bytes() == b"old"

@@ -1,0 +1,129 @@
+"""Unit → fragment: a fragment's key depends on everything that decides its pages, and findings are never lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import AT, STYLES, WORDS, article, block, booklet, brief, mark, reference, theme
+
+from booklet.collector import Collector
+from booklet.model import Booklet, Picture
+from booklet.press import Press
+from booklet.printed import Unit
+from booklet.profiles import PROFILES
+from booklet.store import Store
+from booklet.styles import Styles, read_styles
+from booklet.units import compose
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9V9Z" fill="#14506e"/></svg>'
+
+
+def styles() -> Styles:
+    """Return the shipped styles."""
+    looks = read_styles(STYLES, Collector())
+    assert looks
+    return looks
+
+
+def illustrated(content: bytes = DRAWING, media: str = "image/svg+xml") -> Booklet:
+    """Return a booklet with one picture in its first text."""
+    text = article("en.text", block(f"<figure>{mark(0, '')}</figure>"), references=(reference("picture", "p.svg"),))
+    return booklet(theme("en", 1, text), pictures=(Picture("p.svg", media, content, "a", "", "c", "CC0", AT),))
+
+
+def unit_of(one: Booklet, address: str = "en.text") -> Unit:
+    """Return one unit of the print run."""
+    return next(unit for unit in compose(one, brief(one)) if unit.address == address)
+
+
+def press_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Press:
+    """Return the press of a booklet, with some of what it is given changed."""
+    given: dict[str, Any] = {
+        "profile": PROFILES["print"], "styles": styles(), "words": WORDS, "language": "nb",
+        "pictures": {picture.path: picture for picture in one.pictures}, "store": Store(cache), "found": Collector(),
+    }
+    return Press(**{**given, **changes})
+
+
+def other_ink(looks: Styles, name: str) -> Styles:
+    """Return styles in which one colour has other inks."""
+    colours = tuple(
+        replace(colour, cmyk=(1, 2, 3, 4)) if colour.name == name else colour for colour in looks.palette.colours)
+    return replace(looks, palette=replace(looks.palette, colours=colours))
+
+
+def test_same_unit_has_the_same_key() -> None:
+    one = illustrated()
+    assert press_of(one).key(unit_of(one), "recto") == press_of(illustrated()).key(unit_of(illustrated()), "recto")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda unit: replace(unit, content={**unit.content, "title": "B"}), lambda unit: replace(unit, kind="article"),
+        lambda unit: replace(unit, address="b"), lambda unit: replace(unit, title="B"),
+        lambda unit: replace(unit, colour="moss"), lambda unit: replace(unit, running=("", "B")),
+        lambda unit: replace(unit, folio=False),
+    ],
+)
+def test_key_depends_on_what_the_unit_prints(change: Callable[[Unit], Unit]) -> None:
+    one = illustrated()
+    press, unit = press_of(one), unit_of(one)
+    assert press.key(change(unit), "recto") != press.key(unit, "recto") != press.key(unit, "verso")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"profile": PROFILES["screen"]}, {"words": {**WORDS, "theme": "T"}}, {"language": "nn"},
+        {"styles": other_ink(styles(), "fjord")}, {"styles": other_ink(styles(), "sun")},
+        {"styles": replace(styles(), icc={"cmyk": b"other"})},
+    ],
+    ids=["profile", "words", "language", "theme's ink", "ink of a drawing", "press"],
+)
+def test_key_depends_on_all_that_decides_the_page(changes: dict[str, Any]) -> None:
+    one = illustrated()
+    assert press_of(one, **changes).key(unit_of(one), "recto") != press_of(one).key(unit_of(one), "recto")
+
+
+def test_key_depends_on_the_picture_itself() -> None:
+    keys = {press_of(one).key(unit_of(one), "recto") for one in (illustrated(), illustrated(DRAWING + b"\n"))}
+    assert len(keys) == 2
+
+
+def test_unit_whose_words_did_not_change_keeps_its_key() -> None:
+    """An edit costs the unit that it is in, and no other."""
+    before = booklet(theme("en", 1), theme("to", 2))
+    after = booklet(theme("en", 1, article("en.text", block("<p>Nytt.</p>"))), theme("to", 2))
+    keys = [{u.address: press_of(one).key(u, "recto") for u in compose(one, brief(one))} for one in (before, after)]
+    assert [name for name in keys[0] if keys[0][name] != keys[1][name]] == ["en.text"]
+
+
+def test_place_of_a_unit_in_its_file_does_not_matter() -> None:
+    one = illustrated()
+    unit = unit_of(one)
+    moved = replace(unit, position=replace(AT, line=9), blocks=(replace(AT, line=10),))
+    assert press_of(one).key(moved, "recto") == press_of(one).key(unit, "recto")
+
+
+def test_kept_fragment_is_the_one_that_was_laid_out(tmp_path: Path) -> None:
+    one = illustrated()
+    laid, kept = (press_of(one, tmp_path).lay_out(unit_of(one), "recto") for _ in range(2))
+    assert laid == kept and laid.pages == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "code"),
+    [
+        (DRAWING.replace(b"#14506e", b"#123456"), "image/svg+xml", "colour-not-in-palette"),
+        (b"\x89PNG broken", "image/png", "picture-not-shown"),
+    ],
+)
+def test_fault_of_a_picture_is_told_by_every_build(content: bytes, media: str, code: str, tmp_path: Path) -> None:
+    one = illustrated(content, media)
+    for _ in range(2):
+        press = press_of(one, tmp_path)
+        press.lay_out(unit_of(one), "recto")
+        assert code in [finding.code for finding in press.found.findings]

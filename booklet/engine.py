@@ -15,9 +15,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcherResponse
+from booklet.haste import quick_import
+
+with quick_import():
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcherResponse
 
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet

@@ -48,7 +48,8 @@ def typst_source(booklet: Booklet) -> str:
     for theme in booklet.themes:
         parts += [f"= {_typst_text(theme.title)}\n", _typst_text(theme.lead) + "\n"]
         parts += [f"+ {_typst_text(text)}\n" for text in (*theme.points, *theme.questions)]
-    parts += ["= Ord og begreper\n", *(f"/ {_typst_text(t.term)}: {_typst_text(t.meaning)}\n" for t in booklet.glossary)]
+    terms = (f"/ {_typst_text(term.term)}: {_typst_text(term.meaning)}\n" for term in booklet.glossary)
+    parts += ["= Ord og begreper\n", *terms]
     parts += ["= Kilder\n", *(f"{_typst_text(s.title)} {s.year}\n" for s in booklet.sources)]
     return "\n".join(parts)
 

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from making import AT, STYLES, WORDS, article, block, booklet, brief, mark, reference, theme
+from PIL import Image
 
 from booklet.assembly import NumberTooWide, assemble, show
 from booklet.collector import Collector
@@ -24,8 +25,6 @@ from booklet.styles import read_styles
 
 HOLE = Hole(page=0, offset=0, digits=3, kind="page", target="en", left=True, gap=False, face="BookletHoleSerif",
             box=(0, 0, 1, 1))
-PIXELS = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9V9Z" fill="#14506e"/></svg>')
 
 
 def linked() -> Booklet:
@@ -143,8 +142,9 @@ def test_labels_of_an_excerpt_jump_as_its_pages_do(screen: Copy) -> None:
 
 
 def test_each_face_is_embedded_once(pdf: pikepdf.Pdf) -> None:
-    fonts = {id_.objgen for page in pdf.pages for id_ in page.obj.Resources.Font.values()}
-    names = [str(f.BaseFont) for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Subtype") == "/Type0"]
+    fonts = {font.objgen for page in pdf.pages for font in page.obj.Resources.Font.values()}
+    composite = (f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Subtype") == "/Type0")
+    names = [str(font.BaseFont) for font in composite]
     assert len(names) == len(set(names)) == len(fonts)
     assert all(re.fullmatch(r"/[A-Z]{6}\+Source(Serif|Sans)Pro-\w+", name) for name in names)
 
@@ -182,13 +182,11 @@ def test_all_units_hang_in_one_tree(screen: Copy, pdf: pikepdf.Pdf) -> None:
 
 
 def test_paper_has_nothing_that_only_a_screen_can_use(paper: pikepdf.Pdf) -> None:
-    assert not {"/StructTreeRoot", "/Outlines", "/Names", "/PageLabels", "/MarkInfo"} & set(paper.Root.keys())
+    assert not {"/StructTreeRoot", "/Outlines", "/Names", "/MarkInfo"} & set(paper.Root.keys())
     assert not any("/Annots" in page.obj for page in paper.pages)
 
 
 def test_picture_that_several_pages_show_is_kept_once() -> None:
-    from PIL import Image
-
     target = BytesIO()
     Image.new("RGB", (8, 8), "red").save(target, "PNG")
     picture = Picture("p.png", "image/png", target.getvalue(), "a", "", "c", "CC0", AT)

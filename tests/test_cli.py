@@ -1,0 +1,273 @@
+"""The command line: words, exit codes, and what lies on the disk afterwards."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from making import ROOT, STYLES, edit, lay_tiny, run
+
+from booklet.profiles import PROFILES
+
+COMMANDS = ["build", "excerpt", "check", "list", "schema"]
+HEAVY = {"weasyprint", "PIL", "jinja2", "pikepdf", "fontTools", "pypdfium2", "uharfbuzz"}
+pytestmark = pytest.mark.xdist_group("cli")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache that the builds of this file share."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder with the tiny booklet in it."""
+    lay_tiny(tmp_path)
+    return tmp_path
+
+
+def build(home: Path, cache: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Build the tiny booklet's screen copy, unless told otherwise."""
+    places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
+    return run("build", *places, *(words or ("--profile", "screen")), cwd=home)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return every file below a folder with its hash."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def loaded(*words: object) -> set[str]:
+    """Return the heavy libraries that a command has loaded when it ends."""
+    code = (
+        "import atexit, sys\n"
+        f"atexit.register(lambda: print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr))\n"
+        f"sys.argv = ['booklet', *{list(map(str, words))!r}]\n"
+        "from booklet.cli import run\nrun()"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    return set(made.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example_and_loads_nothing_heavy(command: str) -> None:
+    made = run(command, "--help")
+    assert made.returncode == 0 and made.stderr == ""
+    assert re.search(rf"Examples:\n  booklet {command}", made.stdout)
+    assert loaded(command, "--help") == set()
+
+
+def test_help_names_every_command() -> None:
+    made = run("--help")
+    assert [command for command in COMMANDS if not re.search(rf"^  {command} ", made.stdout, re.MULTILINE)] == []
+    assert made.returncode == 0
+
+
+def test_check_and_list_load_nothing_heavy(home: Path) -> None:
+    places = "--content", home / "content", "--styles", STYLES
+    assert loaded("check", *places) == loaded("list", *places) == set()
+
+
+def test_build_with_nothing_changed_loads_nothing_heavy_and_writes_nothing(home: Path, cache: Path) -> None:
+    assert build(home, cache).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (home / "dist").iterdir()}
+    places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
+    assert loaded("build", *places, "--profile", "screen") == set()
+    assert {path: path.stat().st_mtime_ns for path in (home / "dist").iterdir()} == before
+
+
+def test_build_tells_what_it_made(home: Path, cache: Path) -> None:
+    made = build(home, cache)
+    assert (made.returncode, made.stderr) == (0, "")
+    head, row = made.stdout.splitlines()
+    assert head.split() == ["file", "pages", "size", "seconds"]
+    assert re.fullmatch(r"lite-hefte-2021-screen\.pdf +\d+ +[\d ]+ kB +\d+\.\d", row)
+    assert list(files(home / "dist")) == ["lite-hefte-2021-screen.pdf"]
+
+
+def test_file_that_was_removed_is_made_again(home: Path, cache: Path) -> None:
+    build(home, cache)
+    before = files(home / "dist")
+    (home / "dist" / "lite-hefte-2021-screen.pdf").unlink()
+    assert build(home, cache).returncode == 0 and files(home / "dist") == before
+
+
+def test_excerpt_is_one_file(home: Path, cache: Path) -> None:
+    places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
+    made = run("excerpt", "arbeid", "heim", "--profile", "screen", *places, cwd=home)
+    assert made.returncode == 0
+    assert list(files(home / "dist")) == ["lite-hefte-2021-screen-heim-arbeid.pdf"]
+
+
+def test_broken_content_leaves_the_old_files_and_ends_with_1(home: Path, cache: Path) -> None:
+    build(home, cache)
+    before = files(home / "dist")
+    edit(home / "content" / "themes" / "heim" / "theme.yaml", "title:", "titel:")
+    made = build(home, cache)
+    assert made.returncode == 1 and made.stdout == "" and files(home / "dist") == before
+    assert re.search(
+        r"^\S+content/themes/heim/theme\.yaml:2:1: error unknown-key: unknown key 'titel' \(did you mean 'title'\?\)$",
+        made.stderr, re.MULTILINE)
+    assert made.stderr.splitlines()[-1] == "booklet: 2 findings; nothing was written"
+
+
+def test_fault_that_only_the_layout_shows_leaves_the_old_files_too(home: Path, cache: Path) -> None:
+    build(home, cache)
+    before = files(home / "dist")
+    edit(home / "content" / "front" / "foreword.md", "Dette vesle", "Dette 漢 vesle")
+    made = build(home, cache)
+    assert made.returncode == 1 and files(home / "dist") == before
+    assert re.search(r"foreword\.md:\d+:\d+: error (glyph-missing|foreign-face): ", made.stderr)
+
+
+def test_findings_go_to_standard_error_with_their_place(home: Path) -> None:
+    edit(home / "content" / "front" / "foreword.md", "vesle heftet", "[vesle](term:vesle) heftet")
+    made = run("check", "--content", "content", "--styles", STYLES, cwd=home)
+    assert made.returncode == 1 and made.stdout == ""
+    assert re.match(r"content/front/foreword\.md:4:\d+: error unknown-term: ", made.stderr)
+
+
+def test_colour_of_a_drawing_is_checked_without_a_build(home: Path) -> None:
+    edit(home / "content" / "images" / "hus.svg", "#14506e", "#123456")
+    made = run("check", "--content", "content", "--styles", STYLES, cwd=home)
+    assert made.returncode == 1 and "error colour-not-in-palette: the drawing uses '#123456'" in made.stderr
+
+
+def test_check_in_json_speaks_on_standard_output(home: Path) -> None:
+    edit(home / "content" / "front" / "foreword.md", "vesle heftet", "[vesle](term:vesle) heftet")
+    made = run("check", "--content", "content", "--styles", STYLES, "--format", "json", cwd=home)
+    (finding,) = json.loads(made.stdout)
+    assert made.returncode == 1 and made.stderr == ""
+    assert (finding["path"], finding["line"], finding["severity"], finding["code"]) == (
+        "content/front/foreword.md", 4, "error", "unknown-term")
+    assert finding["message"] and finding.keys() == {"path", "line", "column", "severity", "code", "message", "hint"}
+
+
+def test_check_for_github_annotates_the_line(home: Path) -> None:
+    edit(home / "content" / "front" / "foreword.md", "vesle heftet", "[vesle](term:vesle) heftet")
+    made = run("check", "--content", "content", "--styles", STYLES, "--format", "github", cwd=home)
+    assert re.match(r"::error file=content/front/foreword\.md,line=4,col=\d+::unknown-term: ", made.stdout)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_check_of_sound_content_is_silent(form: str, home: Path) -> None:
+    made = run("check", "--content", "content", "--styles", STYLES, "--format", form, cwd=home)
+    assert (made.returncode, made.stdout.strip(), made.stderr) == (0, "[]" if form == "json" else "", "")
+
+
+def test_list_shows_themes_and_files(home: Path) -> None:
+    made = run("list", "--content", "content", "--styles", STYLES, cwd=home)
+    assert "1  heim: Ein stad å kalle heim\n   heim.kaffi\n" in made.stdout
+    told = json.loads(run("list", "--content", "content", "--styles", STYLES, "--format", "json", cwd=home).stdout)
+    assert told["outputs"] == [
+        "lite-hefte-2021-print.pdf", "lite-hefte-2021-screen.pdf", "lite-hefte-2021-handout-heim.pdf",
+        "lite-hefte-2021-handout-arbeid.pdf"]
+    assert [theme["id"] for theme in told["themes"]] == ["heim", "arbeid"]
+
+
+def test_schema_is_json_and_can_be_written(tmp_path: Path) -> None:
+    one = json.loads(run("schema", "theme").stdout)
+    every = json.loads(run("schema").stdout)
+    run("schema", "--output", tmp_path)
+    assert every["theme"] == one == json.loads((tmp_path / "theme.schema.json").read_text())
+    assert set(files(tmp_path)) == {f"{name}.schema.json" for name in every}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["build", "--theme", "fire"], "there is no theme 'fire' (themes: heim, arbeid)"),
+        (["excerpt", "fire"], "there is no theme 'fire' (themes: heim, arbeid)"),
+        (["excerpt"], "Missing argument"), (["build", "--profile", "wall"], "'wall' is not one of"),
+        (["bild"], "No such command 'bild'"), (["build", "--nowhere"], "No such option"),
+        (["check", "--format", "xml"], "'xml' is not one of"), (["schema", "fire"], "there is no schema 'fire'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_ends_with_2_and_says_what_there_is(words: list[str], told: str, home: Path) -> None:
+    places = ("--content", "content", "--styles", STYLES) if words[0] in ("build", "excerpt") else ()
+    made = run(*words, *places, cwd=home)
+    assert made.returncode == 2 and told in made.stderr and made.stdout == ""
+    assert not (home / "dist").exists()
+
+
+def test_content_that_is_not_there_is_an_error_of_the_content(home: Path) -> None:
+    made = run("build", "--content", "nowhere", "--styles", STYLES, cwd=home)
+    assert made.returncode == 1 and "error missing-content" in made.stderr
+
+
+def test_output_that_cannot_be_written_ends_with_4(home: Path, cache: Path) -> None:
+    (home / "dist").write_text("a file")
+    made = build(home, cache)
+    assert made.returncode == 4 and "Traceback" not in made.stderr
+    assert re.match(r"booklet: (FileExistsError|NotADirectoryError): ", made.stderr)
+
+
+def test_strict_makes_warnings_forbid_the_build(home: Path, cache: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "styles"
+    subprocess.run(["cp", "-r", STYLES, odd], check=True)
+    with (odd / "screen.css").open("a") as sheet:
+        sheet.write("p { float: middle }\n")
+    places = ["--content", home / "content", "--styles", odd, "--output", home / "dist", "--cache", cache]
+    strict = run("build", "--profile", "screen", "--strict", *places)
+    assert strict.returncode == 1 and not (home / "dist").exists()
+    assert re.search(r"screen\.css:\d+:\d+: warning style-ignored: ", strict.stderr)
+    easy = run("build", "--profile", "screen", *places)
+    assert easy.returncode == 0 and "warning style-ignored" in easy.stderr
+
+
+def test_version_is_told() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+@pytest.fixture
+def started(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Yield a cold build of everything that is in the middle of its work."""
+    (home / "dist").mkdir()
+    for output in ("print", "screen"):
+        (home / "dist" / f"lite-hefte-2021-{output}.pdf").write_text("old")
+    words = [sys.executable, ROOT / "build.py", "build", "--styles", STYLES]
+    made = subprocess.Popen(words, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    kept = home / ".booklet-cache"
+    deadline = time.monotonic() + 60
+    while not any(kept.glob("??/*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield made
+    made.kill()
+    made.communicate()
+
+
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_build_that_is_stopped_leaves_the_old_files_and_nothing_else(
+    stop: signal.Signals, code: int, started: subprocess.Popen[str], home: Path
+) -> None:
+    started.send_signal(stop)
+    stdout, stderr = started.communicate(timeout=60)
+    assert started.returncode == code and stdout == "" and "Traceback" not in stderr
+    assert {path.name: path.read_text() for path in (home / "dist").iterdir()} == {
+        "lite-hefte-2021-print.pdf": "old", "lite-hefte-2021-screen.pdf": "old"}
+    assert [path for path in home.rglob(".*") if path.is_file()] == []
+
+
+def test_build_goes_on_where_a_stopped_one_ended(started: subprocess.Popen[str], home: Path) -> None:
+    started.send_signal(signal.SIGKILL)
+    started.communicate()
+    made = run("build", "--profile", "screen", "--styles", STYLES, cwd=home)
+    assert made.returncode == 0
+    assert (home / "dist" / "lite-hefte-2021-screen.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_every_profile_can_be_asked_for() -> None:
+    assert f"[{'|'.join(PROFILES)}]" in run("build", "--help").stdout
+    assert os.sep not in "".join(PROFILES)

@@ -37,6 +37,7 @@ _output = click.option(
 _cache = click.option(
     "--cache", type=click.Path(path_type=Path), default=None,
     help="Where laid-out pages are kept.  [default: .booklet-cache]")
+_jobs = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.  [default: the cores]")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _PROFILE = click.Choice(tuple(PROFILES))
 
@@ -107,7 +108,8 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
     except LookupError as unknown:
         known = ", ".join(theme.id for theme in booklet.themes)
         raise click.BadParameter(f"there is no theme '{unknown.args[0]}' (themes: {known})") from None
-    place = pipeline.Place(ledger.cache, order["output"], order["strict"])
+    jobs = order["jobs"] or import_module("booklet.workers").cores()
+    place = outputs.Place(ledger.cache, order["output"], order["strict"], jobs)
     result = pipeline.build(booklet, looks, wanted, place, _tell)
     _show(result.findings)
     if not result.made:
@@ -129,6 +131,7 @@ def main() -> None:
 @_styles
 @_output
 @_cache
+@_jobs
 @_strict
 def build(profiles: tuple[str, ...], themes: tuple[str, ...], **order: Any) -> None:
     """Make the PDFs: with no option print, screen, and a handout of each theme."""
@@ -142,6 +145,7 @@ def build(profiles: tuple[str, ...], themes: tuple[str, ...], **order: Any) -> N
 @_styles
 @_output
 @_cache
+@_jobs
 @_strict
 def excerpt(themes: tuple[str, ...], profile: str, **order: Any) -> None:
     """Make one PDF of one or several themes."""

@@ -7,7 +7,7 @@ are: upright, without metadata, alpha flattened on the paper's white. Knows no p
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -43,6 +43,7 @@ def _to_srgb(image: Image.Image, embedded: bytes | None) -> Image.Image:
 
 def _open(content: bytes) -> Image.Image:
     """Return a picture upright, in grey (8 bits) or sRGB; CMYK without a profile stays as it is."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the layout engine switches it on: half a picture would be grey
     try:
         with Image.open(BytesIO(content)) as opened:
             opened.load()

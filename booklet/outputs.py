@@ -1,7 +1,9 @@
-"""Which files a command makes, and what they are called.  No I/O."""
+"""Which files a command makes, what they are called, and what became of them.  No I/O."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from booklet.findings import Finding
 from booklet.model import Booklet
 from booklet.profiles import PROFILES
 
@@ -14,6 +16,35 @@ class Output:
     profile: str
     themes: tuple[str, ...] = ()
     """Empty for the whole booklet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file."""
+
+    file: str
+    content: bytes
+    pages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build keeps its fragments and puts its files, and on what terms."""
+
+    cache: Path | None
+    output: Path
+    strict: bool = False
+    jobs: int = 1
+    """How many processes may lay out pages at once; the result does not depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build made, and what is to be said about it; nothing is made where there are errors."""
+
+    made: tuple[Made, ...]
+    findings: tuple[Finding, ...]
 
 
 def _output(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:

@@ -8,18 +8,17 @@ Every step returns what it made; what is wrong is collected, and the story stops
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
-from booklet.findings import Finding
 from booklet.finishing import Imprint, finish, write
 from booklet.model import Booklet, title_of
-from booklet.outputs import Output
+from booklet.outputs import Made, Output, Place, Result
 from booklet.pagination import labels_of, paginate
-from booklet.press import Press
+from booklet.press import Press, generation, load_engine
 from booklet.printed import Copy
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import prove
@@ -28,40 +27,15 @@ from booklet.store import Store
 from booklet.styles import Styles
 from booklet.units import Brief, brief_labels
 from booklet.words import read_words
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished file."""
-
-    file: str
-    content: bytes
-    pages: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a build keeps its fragments and puts its files, and whether warnings forbid that."""
-
-    cache: Path | None
-    output: Path
-    strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build made, and what is to be said about it; nothing is made where there are errors."""
-
-    made: tuple[Made, ...]
-    findings: tuple[Finding, ...]
+from booklet.workers import side_by_side
 
 
 class Workshop:
     """One booklet and one designer's folder, read once for all outputs of a run."""
 
     def __init__(self, booklet: Booklet, styles: Styles, cache: Path | None) -> None:
-        self.booklet, self.styles, self.store, self.found = booklet, styles, Store(cache), Collector()
+        self.booklet, self.styles, self.found = booklet, styles, Collector()
+        self.store = Store(cache, generation(styles))
         self.words = read_words(booklet.language)
         self._copies: dict[str, Copy] = {}
 
@@ -78,12 +52,27 @@ class Workshop:
         brief = Brief(profile, self.words, brief_labels(self.booklet, self.words))
         return paginate(booklet, brief, press.lay_out, whole)
 
+    def lay_out(self, output: Output) -> tuple[Booklet, Copy, Copy | None]:
+        """Return what an output holds, laid out, and the whole booklet's page map where it is an excerpt."""
+        profile = PROFILES[output.profile]
+        if not output.themes:
+            return self.booklet, self.whole(profile), None
+        booklet, whole = select(self.booklet, output.themes), self.whole(PROFILES[profile.counted_by])
+        return booklet, self.copy(booklet, profile, whole), whole
+
+    def prepare(self, outputs: tuple[Output, ...], jobs: int) -> None:
+        """Lay out several outputs at once when nothing is in the store yet: wholes, then excerpts."""
+        if not self.store.is_new or jobs == 1:
+            return
+        load_engine()
+        for excerpts in (False, True):
+            wanted = [output for output in outputs if bool(output.themes) is excerpts]
+            side_by_side([partial(self.lay_out, output) for output in wanted], jobs)
+
     def make(self, output: Output) -> Made | None:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""
-        start, profile, booklet, whole = perf_counter(), PROFILES[output.profile], self.booklet, None
-        if output.themes:
-            booklet, whole = select(booklet, output.themes), self.whole(PROFILES[profile.counted_by])
-        copy = self.copy(booklet, profile, whole) if whole else self.whole(profile)
+        start, profile = perf_counter(), PROFILES[output.profile]
+        booklet, copy, whole = self.lay_out(output)
         if has_errors(self.found.findings):
             return None
         numbers = labels_of(whole) if whole else {}
@@ -106,10 +95,12 @@ def build(
 ) -> Result:
     """Make every output, then write them all; nothing is written when anything is wrong with any of them."""
     workshop, made = Workshop(booklet, styles, place.cache), []
+    workshop.prepare(outputs, place.jobs if place.cache else 1)
     for output in outputs:
         tell(output)
         if one := workshop.make(output):
             made.append(one)
+    workshop.store.prune()
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
         return Result((), findings)

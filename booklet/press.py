@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from booklet.collector import Collector
-from booklet.job import Job
+from booklet.job import Job, Sheet
 from booklet.model import Picture
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
@@ -37,6 +37,18 @@ def program() -> str:
     return digest.hexdigest()
 
 
+def load_engine() -> None:
+    """Import the layout engine now, so that processes started from this one share it."""
+    import_module("booklet.render")
+    import_module("booklet.engine")
+
+
+def generation(styles: Styles) -> str:
+    """Return a name for all fragments that this program can make with these styles."""
+    parts = [program(), repr(styles.palette.colours), *(sheet.css for sheet in styles.sheets.values())]
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Makes the fragments of one profile."""
@@ -50,6 +62,7 @@ class Press:
     found: Collector
     made: dict[str, Fragment] = field(default_factory=dict)
     """What this press has made or fetched already, by key."""
+    _sheets: dict[str, tuple[tuple[Sheet, ...], str]] = field(default_factory=dict)
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""
@@ -57,12 +70,19 @@ class Press:
             "program": program(), "profile": asdict(self.profile), "words": self.words, "language": self.language,
             "side": side, "kind": unit.kind, "address": unit.address, "title": unit.title, "colour": unit.colour,
             "running": unit.running, "folio": unit.folio, "content": unit.content,
-            "sheets": [sheet.css for sheet in self.styles.of(self.profile, unit.colour)],
+            "sheets": self.sheets(unit.colour)[1],
             "palette": self.styles.palette.tokens(self.profile.ink, "") if unit.pictures else "",
             "icc": sha256(self.styles.icc[self.profile.ink]).hexdigest() if unit.pictures else "",
             "pictures": [sha256(self.pictures[path].content).hexdigest() for path in unit.pictures],
         }
         return sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def sheets(self, colour: str) -> tuple[tuple[Sheet, ...], str]:
+        """Return the style sheets of a page in a theme's colour, and a hash of them."""
+        if colour not in self._sheets:
+            sheets = self.styles.of(self.profile, colour)
+            self._sheets[colour] = sheets, sha256("\0".join(sheet.css for sheet in sheets).encode()).hexdigest()
+        return self._sheets[colour]
 
     def lay_out(self, unit: Unit, side: str) -> Fragment:
         """Return the fragment of a unit that starts on a side; what the engine said is in ``found``."""
@@ -79,7 +99,7 @@ class Press:
     def _make(self, unit: Unit, side: str) -> Fragment:
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.words, self.language, side, self.profile)
-        sheets, found = self.styles.of(self.profile, unit.colour), Collector()
+        (sheets, _), found = self.sheets(unit.colour), Collector()
         job = Job(html, sheets, self._artwork(unit, found), self.profile, unit.address, unit.position)
         fragment: Fragment = engine.press(job)
         return replace(fragment, findings=(*found.findings, *fragment.findings))

@@ -5,6 +5,7 @@ Knows nothing of what a fragment means.
 
 import json
 import os
+import shutil
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -39,12 +40,34 @@ def _unpack(data: bytes) -> Fragment:
     )
 
 
+GENERATIONS = 8
+"""So many kinds of fragments (of this and older programs and styles) are kept side by side."""
+
+
 class Store:
     """A folder of fragments; without a folder, nothing is kept."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Keep fragments in ``folder``, which is made when the first one is put."""
-        self.folder = folder
+    def __init__(self, cache: Path | None, generation: str = "0") -> None:
+        """Keep fragments below ``cache``; a generation is what one program makes with one set of styles."""
+        self.folder = cache / "fragments" / generation if cache else None
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether no fragment of this generation was ever kept."""
+        return self.folder is not None and not self.folder.exists()
+
+    def prune(self) -> None:
+        """Forget the generations that were not used for longest."""
+        if self.folder is None:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            os.utime(self.folder)
+            old = sorted(self.folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in old[GENERATIONS:]:
+                shutil.rmtree(path, ignore_errors=True)
+        except OSError:
+            return  # a cache that cannot be tidied costs room, nothing else
 
     def _path(self, key: str) -> Path | None:
         return self.folder / key[:2] / key if self.folder else None

@@ -130,6 +130,8 @@ def strip(
             found += _shift(holes, lines)
             page.obj.Contents = pdf.make_stream(b"\n".join(lines))
             _boxes(page, job.profile)
+            if not job.profile.tagged and "/Annots" in page.obj:
+                del page.obj.Annots  # no link may lie on what is printed (ISO 15930-7, 6.17)
             page.obj.Resources.Font = Dictionary()
         if job.profile.tagged:
             mend(pdf, job.address)

@@ -119,12 +119,27 @@ def _notes(document: Object, prefix: str) -> None:
                 note.S, note.ID = Name.Note, String(f"{prefix}-note-{number}")
 
 
+def _unwrap(element: Object) -> None:
+    """Let a list hold its items itself: what only keeps a term and its meaning together on a page says nothing."""
+    kids: list[Object] = []
+    for kid in _kids(element):
+        if _is_element(kid) and kid.S == Name.Div:
+            for item in _kids(kid):
+                item.P = element
+                kids.append(item)
+        else:
+            kids.append(kid)
+    element.K = Array(kids)
+
+
 def mend(pdf: pikepdf.Pdf, prefix: str) -> None:
     """Mend the tree of a unit in place; ``prefix`` makes its identifiers unique among all units."""
     root, document = pdf.Root.StructTreeRoot, document_of(pdf)
     numbers = root.ParentTree.Nums
     nums = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     _notes(document, prefix)
+    for element in [one for one in _elements(document) if one.S == Name.L]:
+        _unwrap(element)
     _flatten(document, nums)
     heads = {cell.objgen for e in _elements(document) if e.S == Name.THead for cell in _elements(e)}
     for element in _elements(document):

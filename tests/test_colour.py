@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from making import STYLES
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from booklet.colour import convert
 from booklet.styles import ICC
@@ -138,7 +138,9 @@ def test_same_picture_gives_the_same_bytes(ink: str) -> None:
     assert convert(content, ink, PRESS) == convert(content, ink, PRESS)
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", picture("RGB", "red")[:50]])
-def test_what_is_no_picture_is_an_error_of_the_machine(content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"no picture", picture("RGB", "red")[:50]], ids=["empty", "text", "cut"])
+def test_what_is_no_picture_is_an_error_of_the_machine(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even when the layout engine, which takes half a picture for a whole one, was loaded before."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(OSError):
         convert(content, "cmyk", PRESS)

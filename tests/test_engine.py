@@ -200,6 +200,12 @@ def test_boxes_of_a_page_begin_at_the_corner(profile: str, width: int, height: i
     assert trim == pytest.approx([bleed, bleed, width + bleed, height + bleed], abs=0.01)
 
 
+@pytest.mark.parametrize(("profile", "links"), [("print", 0), ("screen", 1)])
+def test_nothing_that_is_printed_has_a_link_on_it(profile: str, links: int) -> None:
+    with pikepdf.open(BytesIO(press(job('<p><a href="https://example.org">ord</a></p>', profile)).pdf)) as pdf:
+        assert len(pdf.pages[0].obj.get("/Annots", [])) == links
+
+
 def test_fragment_carries_glyphs_instead_of_fonts() -> None:
     fragment = press(job("<p>Å bo</p>"))
     assert set(fragment.glyphs["BookletSerif"].values()) == {"Å", "b", "o", " "}

@@ -13,7 +13,7 @@ from making import AT
 
 from booklet.findings import Finding, Severity
 from booklet.printed import Fragment, Hole, Place
-from booklet.store import _MAGIC, Store
+from booklet.store import _MAGIC, GENERATIONS, Store
 
 KEY, OTHER = "ab" + "0" * 62, "ab" + "1" * 62
 HOLE = Hole(page=1, offset=17, digits=2, kind="page", target="en.å", left=True, gap=True, face="BookletHoleSans",
@@ -46,8 +46,29 @@ def test_fragment_comes_out_as_it_went_in(store: Store) -> None:
     assert store.get(KEY) == FRAGMENT
 
 
-def test_another_process_finds_it(store: Store) -> None:
-    assert Store(store.folder).get(KEY) == FRAGMENT
+def test_another_process_finds_it(store: Store, tmp_path: Path) -> None:
+    assert Store(tmp_path / "cache").get(KEY) == FRAGMENT
+
+
+def test_another_generation_does_not(store: Store, tmp_path: Path) -> None:
+    assert Store(tmp_path / "cache", "1").get(KEY) is None
+
+
+def test_generation_that_keeps_nothing_yet_is_new(store: Store, tmp_path: Path) -> None:
+    assert not store.is_new and Store(tmp_path / "cache", "1").is_new and not Store(None).is_new
+
+
+def test_generations_that_were_not_used_for_longest_are_forgotten(store: Store, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    for number in range(1, GENERATIONS + 2):
+        one = Store(cache, str(number))
+        one.put(KEY, FRAGMENT)
+        assert one.folder
+        os.utime(one.folder, (number, number))
+    store.prune()
+    kept = {path.name for path in (cache / "fragments").iterdir()}
+    assert kept == {"0", *map(str, range(3, GENERATIONS + 2))}
+    assert store.get(KEY) == FRAGMENT
 
 
 def test_nothing_but_the_entry_lies_there(store: Store) -> None:
@@ -84,7 +105,7 @@ def longer(path: Path) -> None:
 
 def moved(path: Path) -> None:
     """Let a sound entry of another key stand under this one."""
-    other = Store(path.parents[1])
+    other = Store(path.parents[3])
     other.put(OTHER, replace(FRAGMENT, pages=9))
     os.replace(path.parent / OTHER, path)
 

@@ -22,6 +22,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><path d="
 BODY = f"""<div class="running-right">Løpende</div><div class="folio">{hole("folio")}</div>
 <h1>Å bo</h1><p>{LONG}<em>bli</em><span class="footnote">En note.</span> Og <a href="link://go/to">videre</a>.</p>
 <ul><li>En</li><li>To</li></ul>
+<dl><div><dt>Ord</dt><dd>Et ord.</dd></div><div><dt>Tall</dt><dd>Et tall.</dd></div></dl>
 <figure class="table"><figcaption>Tall</figcaption><table>
 <thead><tr><th>År</th><th class="number">Antall</th></tr></thead>
 <tbody><tr><th>2019</th><td class="number">10</td></tr><tr><th>2020</th><td></td></tr></tbody></table></figure>
@@ -76,6 +77,11 @@ def test_paragraph_owns_its_words_itself(pdf: pikepdf.Pdf) -> None:
 def test_no_element_is_empty_but_a_cell(pdf: pikepdf.Pdf) -> None:
     empty = {str(element.S) for element in below(document_of(pdf)) if not kids(element)}
     assert empty == {"/TD"}
+
+
+def test_lists_hold_items_and_nothing_else(pdf: pikepdf.Pdf) -> None:
+    lists = [{str(kid.S) for kid in kids(one)} for one in elements(pdf, "L")]
+    assert lists == [{"/LI"}, {"/LI"}]
 
 
 def test_header_cell_says_what_it_heads(pdf: pikepdf.Pdf) -> None:

@@ -1,0 +1,151 @@
+"""The house rules: who may import whom, one door per library, and how big a room may be."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "booklet"
+
+FLOORS = [
+    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "profiles", "tags", "typefaces", "workers"},
+    {"collector", "finishing", "job", "manuscript", "model", "printed", "subsetting"},
+    {"comments", "drawings", "inline", "nodes", "outputs", "pairs", "proof", "selection", "signs", "source", "store",
+     "stripping", "tables", "targets"},
+    {"assembly", "blocks", "engine", "kinds", "palette", "phrases", "pictures", "render", "units", "words"},
+    {"markup", "pagination", "shapes", "styles"},
+    {"composition", "press", "registers", "schemas"},
+    {"pieces", "pipeline"},
+    {"contents", "crossrefs"},
+    {"reader"},
+    {"reading"},
+    {"cli"},
+]
+DOORS = {
+    "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
+    "weasyprint": {"engine"}, "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
+    "pikepdf": {"stripping", "tags", "assembly", "finishing"}, "click": {"cli"}, "multiprocessing": {"workers"},
+}
+NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}
+CLOCKS_AND_DICE = {"now", "today", "utcnow", "uuid1", "uuid4", "random", "urandom", "time", "time_ns", "getpid"}
+LONGEST_FUNCTION, LONGEST_FILE, MOST_ARGUMENTS = 45, 300, 5
+
+MODULES = sorted(p for p in PACKAGE.glob("*.py") if not p.stem.startswith("__"))
+every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+
+
+def tree(path: Path) -> ast.Module:
+    """Return what a room says."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield every name a module imports, wherever in the file and by whichever way it does so."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path.name}:{node.lineno} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            yield from (word.value for word in node.args if isinstance(word, ast.Constant))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield every function definition of a module."""
+    yield from (n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def public(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield what others may use: functions and classes of the module, and the methods of those classes."""
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            for inner in node.body if isinstance(node, ast.ClassDef) else ():
+                if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
+                    yield inner
+
+
+def floor(room: str) -> int:
+    """Return the number of the floor a room stands on."""
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def test_every_room_has_one_floor_and_every_place_a_room() -> None:
+    rooms = [room for rooms in FLOORS for room in rooms]
+    assert sorted(rooms) == sorted(path.stem for path in MODULES)
+
+
+def test_every_door_leads_somewhere() -> None:
+    used = {name.split(".")[0] for path in MODULES for name in imported(path)}
+    assert sorted(DOORS.keys() - used) == []
+
+
+def test_the_front_door_is_bare() -> None:
+    assert list(imported(PACKAGE / "__init__.py")) == []
+
+
+@every_module
+def test_imports_only_point_down(path: Path) -> None:
+    ours = {name.split(".")[1] for name in imported(path) if name.startswith("booklet.")}
+    assert [room for room in ours if floor(room) >= floor(path.stem)] == []
+
+
+@every_module
+def test_each_library_has_its_door(path: Path) -> None:
+    used = {name.split(".")[0] for name in imported(path)}
+    assert [library for library in used & DOORS.keys() if path.stem not in DOORS[library]] == []
+    assert used & NEVER == set()
+
+
+@every_module
+def test_rooms_stay_small(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= LONGEST_FILE
+    long = [f.name for f in functions(path) if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]
+    assert long == []
+
+
+@every_module
+def test_functions_are_told_few_things(path: Path) -> None:
+    told = {f.name: [a.arg for a in f.args.args if a.arg not in ("self", "cls")] for f in functions(path)}
+    assert {name: words for name, words in told.items() if len(words) > MOST_ARGUMENTS} == {}
+
+
+@every_module
+def test_rooms_say_what_they_are(path: Path) -> None:
+    assert ast.get_docstring(tree(path)), "no module docstring"
+    assert [one.name for one in public(path) if not ast.get_docstring(one)] == []
+    assert [f.name for f in functions(path) if f.returns is None] == []
+
+
+@every_module
+def test_nothing_is_caught_in_general_and_nothing_in_silence(path: Path) -> None:
+    handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
+    general = [h.lineno for h in handlers if h.type is None or ast.unparse(h.type) in ("Exception", "BaseException")]
+    silent = [h.lineno for h in handlers if isinstance(h.body[0], ast.Pass)]
+    assert (general, silent) == ([], [])
+
+
+@every_module
+def test_profiles_are_rows_not_branches(path: Path) -> None:
+    compared = [
+        ast.unparse(node) for node in ast.walk(tree(path))
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq)]
+    assert [one for one in compared if "profile.name" in one] == []
+
+
+@every_module
+def test_nobody_reads_the_clock_or_throws_dice(path: Path) -> None:
+    if path.stem == "cli":
+        return  # the terminal knows what day it is, and passes it down
+    read = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    used = read | {name.split(".")[-1] for name in imported(path)}
+    assert used & CLOCKS_AND_DICE == set()
+    assert path.stem == "pipeline" or "perf_counter" not in used, "the stop-watch is the pipeline's"
+
+
+@every_module
+def test_only_the_terminal_speaks(path: Path) -> None:
+    calls = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+    assert path.stem == "cli" or not calls & {"print", "input", "click.echo"}

@@ -15,10 +15,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
+from booklet.inline import filler
 from booklet.printed import Copy, Entry, Hole, Place, Placed
 from booklet.profiles import Profile
 from booklet.stripping import blank
-from booklet.subsetting import digit_glyphs, subset
+from booklet.subsetting import set_figures, subset
 from booklet.typefaces import FACES
 
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -27,6 +28,9 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 begincodespacerange <0000> <ffff> endcodespacerange
 {blocks}
 endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+_DIGITS = "0123456789"
 
 
 class NumberTooWide(Exception):
@@ -45,21 +49,24 @@ class Numbers:
         """Return the digits that a hole of a placed unit prints."""
         if hole.kind == "folio":
             return placed.labels[hole.page]
-        if hole.kind == "total":
-            return str(len(self.copy.labels))
+        if hole.kind == "phrase":
+            return hole.target.format(page=placed.labels[hole.page], total=len(self.copy.labels))
         return self.copy.label(hole.target) if hole.kind == "page" else self.whole[hole.target]
 
 
 def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
-    if not value.isdigit() or len(value) > hole.digits:
-        raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} digits")
-    glyphs, width, space = digit_glyphs(hole.face)
-    shown = [space] * hole.gap + [glyphs[int(digit)] for digit in value]
-    text = b"<" + b"".join(b"%04x" % glyph for glyph in shown) + b">"
-    gap = b"" if hole.left else b"-%d" % (width * (hole.digits - len(value)))
-    operator = b"[" + (gap if gap != b"-0" else b"") + text + b"]TJ"
-    return operator.ljust(len(blank(hole.digits)))
+    if not value or len(value) > hole.digits:
+        raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
+    shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
+    filled = filler(hole.target) if hole.kind == "phrase" else "0" * hole.digits
+    gap = 0 if hole.left else _width(set_figures(hole.face, filled)) - _width(set_figures(hole.face, value))
+    text = b"<" + b"".join(b"%04x" % glyph for glyph, _ in shown) + b">"
+    return (b"[" + (b"%d" % -gap if gap else b"") + text + b"]TJ").ljust(len(blank(hole.digits)))
+
+
+def _width(glyphs: Sequence[tuple[int, int]]) -> int:
+    return sum(width for _, width in glyphs)
 
 
 def _fill(content: bytes, holes: list[Hole], placed: Placed, numbers: Numbers) -> bytes:
@@ -81,7 +88,7 @@ def _glyphs(copy: Copy) -> dict[str, dict[int, str]]:
                 used.setdefault(name, {}).setdefault(glyph, text)
     for name in used:
         if FACES[name].hole:
-            used[name] |= {glyph: str(digit) for digit, glyph in enumerate(digit_glyphs(name)[0])}
+            used[name] |= {glyph: digit for digit, (glyph, _) in zip(_DIGITS, set_figures(name, _DIGITS), strict=True)}
     return used
 
 

@@ -10,15 +10,19 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from booklet.model import Prose, Reference, Source
+from booklet.model import Block, Prose, Reference, Source
 
 _MARK = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
 _MARKS = re.compile("(?:\ue000\\d+\ue001[^\ue000]*?\ue002)+", re.DOTALL)
+_SHORT = 11
+"""Letters of a last word that looks lost on a line of its own under a title."""
+_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 _SPACES = (
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "\u00a0"),
     (re.compile(r"(?<=\d) (?=(?:prosent|prosentpoeng|kroner|mill\.|millioner|millionar|kr|%)(?!\w))"), "\u00a0"),
     (re.compile(r"(?<=\bs\.) (?=\d)|(?<=§) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bnr\.) (?=\d)"), "\u00a0"),
     (re.compile(r" –(?= )"), "\u00a0–"),
+    (re.compile(rf"(?<=\d\.) (?=(?:{_MONTHS})\b)"), "\u00a0"),
 )
 
 
@@ -54,15 +58,34 @@ def space(text: str) -> str:
     return text
 
 
+def sentence_hole(words: str) -> str:
+    """Return the HTML of a place for a whole phrase: «Side {page} av {total}»."""
+    return f'<span class="hole" data-hole="phrase" data-target="{escape(words)}">{escape(filler(words))}</span>'
+
+
+def filler(words: str) -> str:
+    """Return what stands in the place of a phrase until its numbers are known."""
+    return words.format(page="00", total="00")
+
+
+def tie(title: str) -> str:
+    """Return a title whose last word does not stand on a line alone."""
+    *words, last = space(title).split(" ")
+    return f"{' '.join(words)}\u00a0{last}" if len(words) > 1 and len(last) <= _SHORT else space(title)
+
+
 def space_html(html: str) -> str:
     """Return HTML with its spaces fixed outside tags."""
     return "".join(part if part.startswith("<") else space(part) for part in re.split(r"(<[^>]*>)", html))
 
 
 def link(address: str, html: str, live: bool, kind: str = "") -> str:
-    """Return a live link to an address of this copy, or the bare words."""
+    """Return a live link to an address of this copy, or the words in a box of their own.
+
+    The box keeps the lines of all profiles alike: the engine breaks a line otherwise when its words are in one piece.
+    """
     name = f' class="{kind}"' if kind else ""
-    return f'<a{name} href="link://go/{address}">{html}</a>' if live else f"<span{name}>{html}</span>" if kind else html
+    return f'<a{name} href="link://go/{address}">{html}</a>' if live else f"<span{name}>{html}</span>"
 
 
 def page_of(address: str, setting: Setting) -> str:
@@ -76,8 +99,9 @@ def page_of(address: str, setting: Setting) -> str:
 
 
 def _print_link(reference: Reference, html: str, setting: Setting) -> str:
-    live = setting.live and reference.target in setting.inside
-    return f"{link(reference.target, html, live)} {page_of(reference.target, setting)}"
+    inside = reference.target in setting.inside
+    gap = "\u00a0" if inside else " "
+    return f"{link(reference.target, html, setting.live and inside)}{gap}{page_of(reference.target, setting)}"
 
 
 def _print_term(reference: Reference, html: str, setting: Setting) -> str:
@@ -128,6 +152,11 @@ def resolve(html: str, prose: Prose, setting: Setting) -> str:
         return "".join(shown)
 
     return space_html(_MARKS.sub(run, html))
+
+
+def references_of(block: Block, prose: Prose) -> list[Reference]:
+    """Return what a block of ``prose`` refers to, in order."""
+    return [prose.references[int(number)] for number, _ in _MARK.findall(block.html)]
 
 
 def _short(source: Source, words: Mapping[str, str]) -> str:

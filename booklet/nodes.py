@@ -83,7 +83,7 @@ def read_nodes(text: str, path: Path, found: Collector, first: int = 1) -> Node 
         line = text.count("\n", 0, problem.position) + first
         found.error("yaml-syntax", f"broken YAML: {problem.reason}", Position(path, line), "remove the character")
     except _Stop:
-        pass
+        return None  # what stopped the composer is told already
     return None
 
 

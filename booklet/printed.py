@@ -59,9 +59,11 @@ class Hole:
     offset: int
     """Byte offset of its glyph string in the page's content."""
     digits: int
+    """How many characters it has room for, the gap not counted."""
     kind: str
-    """``folio``, ``total``, ``page`` (of a target in this copy) or ``whole`` (of a target in the whole booklet)."""
+    """``folio``, ``page`` (of a target in this copy), ``whole`` (of a target in the whole booklet), or ``phrase``."""
     target: str
+    """An address; of a phrase its words: «Side {page} av {total}»."""
     left: bool
     """Set from the left; otherwise the digits stand at the right end."""
     gap: bool

@@ -50,6 +50,15 @@ def _wrong(placed: Placed, page: int, message: str) -> Finding:
         "report this: the program counted wrongly")
 
 
+def _right(copy: Copy, whole: Mapping[str, str], placed: Placed, hole: Hole) -> str:
+    """Return what must be printed in a hole."""
+    if hole.kind == "folio":
+        return placed.labels[hole.page]
+    if hole.kind == "phrase":
+        return hole.target.format(page=placed.labels[hole.page], total=len(copy.labels))
+    return copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
+
+
 def _check_hole(reader: _Reader, placed: Placed, hole: Hole, right: str) -> Iterator[Finding]:
     page = placed.first + hole.page
     printed = reader.box(page, hole)
@@ -76,10 +85,7 @@ def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding
             "page-count", Severity.ERROR, f"the file has {len(reader.pdf)} pages, the page map {len(copy.labels)}"))
     for placed in copy.placed:
         for hole in placed.fragment.holes:
-            right = {"folio": placed.labels[hole.page], "total": str(len(copy.labels))}.get(hole.kind)
-            if right is None:
-                right = copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
-            findings += _check_hole(reader, placed, hole, right)
+            findings += _check_hole(reader, placed, hole, _right(copy, whole, placed, hole))
     findings += _check_targets(reader, copy)
     for index, label in enumerate(copy.labels):
         named = reader.pdf.get_page_label(index)

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from booklet.inline import hole
+from booklet.inline import hole, sentence_hole
 from booklet.printed import Unit
 from booklet.profiles import Profile
 
@@ -37,9 +37,7 @@ def _environment() -> Environment:
 
 def _folio(words: Mapping[str, str], profile: Profile) -> Markup:
     """Return the running number of a page: «23», or «Side 3 av 14»."""
-    page = Markup(hole("folio"))
-    total = Markup(hole("total"))
-    return Markup(escape(words["page-of"])).format(page=page, total=total) if profile.of_total else page
+    return Markup(sentence_hole(words["page-of"]) if profile.of_total else hole("folio"))
 
 
 def render(unit: Unit, words: Mapping[str, str], language: str, side: str, profile: Profile) -> str:

@@ -33,16 +33,15 @@ def _face(name: str) -> uharfbuzz.Face:
 
 
 @cache
-def digit_glyphs(name: str) -> tuple[tuple[int, ...], int, int]:
-    """Return the glyphs of the tabular figures 0 to 9 of a face, their common width in 1/1000 em, the space's glyph."""
+def set_figures(name: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Return glyph and advance (in 1/1000 em) of each character, figures tabular, without kerning or ligatures."""
     face = _face(name)
     font, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()
-    buffer.add_str("0123456789\u00a0")
+    buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"tnum": True, "kern": False})
-    width = round(buffer.glyph_positions[0].x_advance * 1000 / face.upem)
-    *digits, space = (info.codepoint for info in buffer.glyph_infos)
-    return tuple(digits), width, space
+    uharfbuzz.shape(font, buffer, {"tnum": True, "kern": False, "liga": False, "clig": False})
+    places = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    return tuple((info.codepoint, round(place.x_advance * 1000 / face.upem)) for info, place in places)
 
 
 def subset(name: str, glyphs: Iterable[int]) -> Subset:

@@ -7,9 +7,10 @@ reference resolved, every page number a hole. Knows no template, no style sheet,
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 
-from booklet.inline import Setting, hole, resolve, source_labels, space
-from booklet.model import Article, Booklet, Example, Prose, Source, Term, Theme, articles, title_of
+from booklet.inline import Setting, hole, references_of, resolve, source_labels, space, tie
+from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles, title_of
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 
@@ -82,12 +83,24 @@ class _Composer:
         html = []
         for number, block in enumerate(prose.blocks):
             marked = re.sub(r"^<([a-z0-9]+)", rf'<\1 data-b="{number}"', block.html, count=1)
+            if block.kind == "figures":
+                marked = marked.removesuffix("</div>") + self.figure_sources(block, prose) + "</div>"
             html.append(resolve(marked, prose, self.setting))
         return "\n".join(html)
 
+    def figure_sources(self, block: Block, prose: Prose) -> str:
+        """Return the line under key figures that names the sources of their facts, unless the author cites any."""
+        facts = {fact.id: fact.source for fact in self.booklet.facts}
+        references = references_of(block, prose)
+        if any(reference.kind == "citation" for reference in references):
+            return ""  # the author has said it
+        shown = [reference for reference in references if reference.kind == "fact"]
+        labels = dict.fromkeys(self.brief.labels[facts[reference.target]] for reference in shown)
+        return f'<p class="source">{self.words["sources"]}: {escape("; ".join(labels))}.</p>'
+
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
-        content = {"title": space(article.title), "lead": space(article.lead), "html": self.body(article.body)}
+        content = {"title": tie(article.title), "lead": space(article.lead), "html": self.body(article.body)}
         if theme:
             content |= {"theme_number": str(theme.number), "theme_title": theme.title}
         bookmarks = tuple(
@@ -110,7 +123,7 @@ class _Composer:
     def opener(self, theme: Theme) -> Unit:
         """Return the page that opens a theme."""
         content = {
-            "number": str(theme.number), "title": theme.title, "lead": space(theme.lead),
+            "number": str(theme.number), "title": tie(theme.title), "lead": space(theme.lead),
             "points": tuple(map(space, theme.points)),
         }
         return Unit(
@@ -121,11 +134,12 @@ class _Composer:
         """Return the unit of a municipality's example."""
         unit = self.article(example.article, "example", theme, 2)
         words = self.words
-        facts = (
+        facts = [
             (words["municipality"], example.municipality), (words["county"], example.county),
             (words["period"], example.period), (words["partners"], ", ".join(example.partners)),
-            (words["approval"], words[f"approval-{example.approval}"]),
-        )
+        ]
+        if example.approval != "not-asked":
+            facts.append((words["approval"], words[f"approval-{example.approval}"]))
         sources = tuple(self.brief.labels[key] for key in example.sources)
         content = {**unit.content, "municipality": example.municipality, "sources": sources,
                    "facts": tuple((label, value) for label, value in facts if value)}
@@ -181,10 +195,11 @@ class _Composer:
             if unit.level:
                 number = hole("page", unit.address, max(2, self.brief.digits.get(unit.address, 2)))
                 label = str(unit.content["number"]) if unit.kind == "opener" else ""
+                place = unit.content.get("municipality", "")
                 entries.append({
                     "level": unit.level, "title": unit.title, "address": unit.address, "label": label,
                     "colour": unit.colour, "hole": number,
-                    "note": unit.content.get("municipality", ""), "live": self.setting.live,
+                    "note": "" if str(place) in unit.title else place, "live": self.setting.live,
                 })
         return self.plain("contents", self.words["contents"], 0, {"entries": tuple(entries)})
 
@@ -192,10 +207,12 @@ class _Composer:
         """Return what every page about the booklet itself needs."""
         booklet = self.booklet
         return {
-            "kicker": booklet.kicker, "title": booklet.title, "subtitle": booklet.subtitle,
+            "kicker": booklet.kicker, "title": tie(booklet.title), "subtitle": booklet.subtitle,
             "edition": booklet.edition, "publishers": booklet.publishers, "isbn": booklet.isbn, "url": booklet.url,
             "full_title": title_of(booklet),
-            "themes": tuple({"number": str(t.number), "title": t.title, "colour": t.colour} for t in booklet.themes),
+            "themes": tuple(
+                {"number": str(theme.number), "title": tie(theme.title), "colour": theme.colour}
+                for theme in booklet.themes),
         }
 
     def cover(self, address: str, extra: Mapping[str, object]) -> Unit:
@@ -209,7 +226,7 @@ class _Composer:
 
 def _norwegian(text: str) -> str:
     """Return a sort key in the order of the Norwegian alphabet."""
-    return text.lower().translate(str.maketrans("æäøöå", "{{||}"))
+    return text.lower().replace("aa", "å").translate(str.maketrans("æäøöå", "{{||}"))
 
 
 def _reference(source: Source, label: str) -> dict[str, object]:
@@ -240,13 +257,23 @@ def _booklet_plan(make: _Composer) -> list[Unit]:
 def _handout_plan(make: _Composer) -> list[Unit]:
     units = []
     for theme in make.booklet.themes:
-        head = {**make.head(), "number": str(theme.number), "theme_title": theme.title,
+        head = {**make.head(), "number": str(theme.number), "theme_title": tie(theme.title),
                 "lead": space(theme.lead), "points": tuple(map(space, theme.points))}
         text, *rest = make.theme(theme)
         head |= {"text": text.content, "text_address": text.address}
         first = replace(text, address=theme.id, kind="handout", content=head, title=theme.title, level=1)
         units += [replace(first, running=("", f"{theme.number} {theme.title}")), *rest]
-    return [*units, *make.back()]
+    return [*units, *_run_on(make.back())]
+
+
+def _run_on(registers: Iterator[Unit]) -> list[Unit]:
+    """Return the registers of a handout as one unit: the list of references runs on below the glossary."""
+    units = list(registers)
+    if len(units) < 2:
+        return units
+    first, last = units
+    content = {**first.content, **last.content, "parts": tuple(unit.kind for unit in units)}
+    return [replace(first, kind="registers", content=content)]
 
 
 _PLANS = {"booklet": _booklet_plan, "handout": _handout_plan}

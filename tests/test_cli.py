@@ -18,7 +18,6 @@ from booklet.profiles import PROFILES
 
 COMMANDS = ["build", "excerpt", "check", "list", "schema"]
 HEAVY = {"weasyprint", "PIL", "jinja2", "pikepdf", "fontTools", "pypdfium2", "uharfbuzz"}
-pytestmark = pytest.mark.xdist_group("cli")
 
 
 @pytest.fixture(scope="module")

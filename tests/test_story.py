@@ -26,7 +26,6 @@ from booklet.proof import prove
 from booklet.reading import read_all
 from booklet.selection import select
 
-pytestmark = pytest.mark.xdist_group("story")
 PRINT, SCREEN, HANDOUT = (f"lite-hefte-2021-{name}.pdf" for name in ("print", "screen", "handout-heim"))
 EXCERPT = "lite-hefte-2021-print-arbeid.pdf"
 WANTED = (

@@ -30,7 +30,8 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
-_DIGITS = "0123456789"
+_DIGITS = "0123456789ivxlcdm"
+"""What page numbers are written with; those of pages that only an excerpt has are Roman."""
 
 
 class NumberTooWide(Exception):
@@ -56,7 +57,7 @@ class Numbers:
 
 def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
-    if not value or len(value) > hole.digits:
+    if not value or len(value) > hole.digits or (hole.kind != "phrase" and set(value) - set(_DIGITS)):
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
     shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
     filled = filler(hole.target) if hole.kind == "phrase" else "0" * hole.digits

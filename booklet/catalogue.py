@@ -137,6 +137,7 @@ CODES = {
     "engine": "the engine said something we have no words for",
     # proof: the finished file, read again
     "page-number": "a wrong page number sends the reader astray ten thousand times",
+    "page-maps-differ": "who reads on paper and who reads on screen could not talk of the same page",
     "page-count": "a page was lost or added on the way",
     "page-label": "the viewer would show another number than the page",
 }

@@ -9,6 +9,7 @@ Every step returns what it made; what is wrong is collected, and the story stops
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -21,7 +22,7 @@ from booklet.pagination import labels_of, paginate
 from booklet.press import Press, generation, load_engine
 from booklet.printed import Copy
 from booklet.profiles import PROFILES, Profile
-from booklet.proof import prove
+from booklet.proof import compare, prove
 from booklet.selection import select
 from booklet.store import Store
 from booklet.styles import Styles
@@ -38,6 +39,11 @@ class Workshop:
         self.store = Store(cache, generation(styles))
         self.words = read_words(booklet.language)
         self._copies: dict[str, Copy] = {}
+
+    @property
+    def wholes(self) -> tuple[Copy, ...]:
+        """The page maps of the whole booklet that were made."""
+        return tuple(self._copies.values())
 
     def whole(self, profile: Profile) -> Copy:
         """Return the page map of the whole booklet in a profile, made once."""
@@ -100,6 +106,8 @@ def build(
         tell(output)
         if one := workshop.make(output):
             made.append(one)
+    for first, second in pairwise(workshop.wholes):
+        workshop.found.add(compare(first, second))
     workshop.store.prune()
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):

@@ -76,6 +76,18 @@ def _check_targets(reader: _Reader, copy: Copy) -> Iterator[Finding]:
             yield _wrong(placed, page, f"the words '{title}', which '{address}' points to, are not on this page")
 
 
+def compare(one: Copy, other: Copy) -> tuple[Finding, ...]:
+    """Return a warning for every unit that begins on another page in another profile of the same booklet."""
+    firsts = {placed.unit.address: placed.labels[0] for placed in other.placed if placed.unit.in_booklet}
+    return tuple(
+        Finding("page-maps-differ", Severity.WARNING,
+                f"'{placed.unit.title}' begins on page {placed.labels[0]} in one profile and on page "
+                f"{firsts[placed.unit.address]} in another", placed.unit.position,
+                "shorten or lengthen what stands before it by a line")
+        for placed in one.placed
+        if placed.unit.folio and firsts.get(placed.unit.address, placed.labels[0]) != placed.labels[0])
+
+
 def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return a finding for every number in the file that is not the page of what it points to."""
     reader = _Reader(content)

@@ -89,7 +89,7 @@ def test_short_number_stands_at_the_right_end_of_its_place() -> None:
     assert left.startswith(b"[<") and re.match(rb"\[-\d+<", right)
 
 
-@pytest.mark.parametrize("value", ["1234", "iv", "", "-1"])
+@pytest.mark.parametrize("value", ["1234", "x y", "", "-1"])
 def test_number_that_does_not_fit_is_never_printed(value: str) -> None:
     with pytest.raises(NumberTooWide):
         show(value, HOLE)

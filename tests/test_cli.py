@@ -130,6 +130,17 @@ def test_fault_that_only_the_layout_shows_leaves_the_old_files_too(home: Path, c
     assert re.search(r"foreword\.md:\d+:\d+: error (glyph-missing|foreign-face): ", made.stderr)
 
 
+def test_error_in_one_file_keeps_all_from_being_written(home: Path, cache: Path) -> None:
+    odd = home / "styles"
+    subprocess.run(["cp", "-r", STYLES, odd], check=True)
+    with (odd / "handout.css").open("a") as sheet:
+        sheet.write(".points li { font-family: Nowhere }\n")
+    places = "--content", home / "content", "--styles", odd, "--output", home / "dist", "--cache", cache
+    made = run("build", "--profile", "screen", "--profile", "handout", *places)
+    assert made.returncode == 1 and not (home / "dist").exists()
+    assert re.search(r"error (foreign-face|glyph-missing): ", made.stderr)
+
+
 def test_findings_go_to_standard_error_with_their_place(home: Path) -> None:
     edit(home / "content" / "front" / "foreword.md", "vesle heftet", "[vesle](term:vesle) heftet")
     made = run("check", "--content", "content", "--styles", STYLES, cwd=home)

@@ -19,7 +19,7 @@ from booklet.stripping import HoleLost, blank
 from booklet.styles import read_styles
 
 LOOKS = read_styles(STYLES, Collector())
-FOLIO = f'<div class="folio">{hole("folio")}</div>'
+FOLIO = "".join(f'<div class="folio folio-{side}">{hole("folio")}</div>' for side in ("left", "right"))
 PARAGRAPH = "<p>Folk flytter dit det er arbeid, og blir der de kjenner noen som har tid til dem.</p>"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">{}</svg>'
 

@@ -27,7 +27,7 @@ def words_of(html: str) -> str:
 
 def test_link_prints_its_words_and_leaves_a_hole_for_the_page() -> None:
     html = printed(f"<p>Se {mark(0, '<em>Berg</em>')}.</p>", reference("link", "en"))
-    assert html == f"<p>Se <em>Berg</em> (s.{hole('page', 'en', 2, GAP)}).</p>"
+    assert html == f"<p>Se <span><em>Berg</em></span>{GAP}(s.{hole('page', 'en', 2, GAP)}).</p>"
 
 
 def test_link_is_live_only_where_links_are_made_and_the_target_is_in_the_copy() -> None:
@@ -39,7 +39,7 @@ def test_link_is_live_only_where_links_are_made_and_the_target_is_in_the_copy() 
 
 def test_target_outside_an_excerpt_is_counted_in_the_whole_booklet() -> None:
     html = printed(mark(0, "ute"), reference("link", "ute"))
-    assert html == f"ute (hele{GAP}heftet,{GAP}s.{hole('whole', 'ute', 2, GAP)})"
+    assert html == f"<span>ute</span> (hele{GAP}heftet,{GAP}s.{hole('whole', 'ute', 2, GAP)})"
 
 
 def test_hole_has_as_many_digits_as_its_number_is_expected_to_have() -> None:
@@ -59,7 +59,7 @@ def test_citations_apart_have_brackets_of_their_own() -> None:
 
 def test_citation_right_after_a_link_is_printed_too() -> None:
     html = printed(mark(0, "Berg") + mark(1, ""), reference("link", "en"), reference("citation", "a"))
-    assert words_of(html) == "Berg (s.\u00a000)(Aas 2019)"
+    assert words_of(html) == "Berg\u00a0(s.\u00a000)(Aas 2019)"
 
 
 def test_citation_leads_to_the_list_of_references() -> None:

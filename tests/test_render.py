@@ -18,7 +18,7 @@ from booklet.units import Brief, brief_labels, compose, notes
 from booklet.words import LANGUAGES, Unspoken, read_words
 
 PACKAGE = TEMPLATES.parent
-KINDS = {path.name.split(".")[0] for path in TEMPLATES.glob("*.jinja")} - {"base"}
+KINDS = {path.name.split(".")[0] for path in TEMPLATES.glob("*.jinja")} - {"base", "_glossary", "_references"}
 SIDES = {"recto", "verso", "single"}
 
 
@@ -126,7 +126,7 @@ def test_language_without_words_is_named() -> None:
 def test_authors_signs_are_never_markup() -> None:
     one = booklet(title="A <b> & «B»", publishers=("K & S",))
     html = render(compose(one, brief(one))[0], WORDS, "nb", "recto", PROFILES["print"])
-    assert "<h1>A &lt;b&gt; &amp; «B»</h1>" in html and "K &amp; S" in html and "<b>" not in html
+    assert "<h1>A &lt;b&gt; &amp;\u00a0«B»</h1>" in html and "K &amp; S" in html and "<b>" not in html
 
 
 def test_unit_that_lacks_something_cannot_be_rendered() -> None:
@@ -145,10 +145,10 @@ def test_page_says_its_language_its_kind_and_its_side() -> None:
 def test_folio_is_a_hole_and_in_a_handout_says_of_how_many() -> None:
     unit = compose(booklet(), brief(booklet()))[3]
     paper, handout = (render(unit, WORDS, "nb", "recto", PROFILES[name]) for name in ("print", "handout"))
-    folio = re.compile(r'<div class="folio">(.*)</div>')
+    folio = re.compile(r'<div class="folio folio-right">(.*)</div>')
     assert re.sub("<[^>]*>", "", folio.findall(paper)[0]) == "00"
     assert re.sub("<[^>]*>", "", folio.findall(handout)[0]) == "Side 00 av 00"
-    assert re.findall(r'data-hole="(\w+)"', folio.findall(handout)[0]) == ["folio", "total"]
+    assert re.findall(r'data-hole="(\w+)"', folio.findall(handout)[0]) == ["phrase"]
 
 
 def test_page_without_folio_has_no_running_heads() -> None:

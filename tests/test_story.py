@@ -406,6 +406,16 @@ def test_target_that_stands_elsewhere_is_found(story: Story) -> None:
     assert prove(content, copy, {}) == () and profile.tagged
 
 
+def test_title_that_is_not_where_the_numbers_lead_is_found(story: Story) -> None:
+    """Numbers and page map agree, and yet the words are not there: as if the map itself were wrong."""
+    copy, content = story.whole("screen"), (story.dist / SCREEN).read_bytes()
+    placed = tuple(
+        replace(one, unit=replace(one.unit, title="Noko anna")) if one.unit.address == "heim" else one
+        for one in copy.placed)
+    (finding,) = prove(content, replace(copy, placed=placed), {})
+    assert finding.code == "page-number" and "the words 'Noko anna'" in finding.message
+
+
 def test_page_that_is_missing_is_found(story: Story) -> None:
     copy = story.whole("screen")
     longer = replace(copy, labels=(*copy.labels, "99"))

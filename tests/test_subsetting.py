@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from booklet.subsetting import digit_glyphs, subset
+from booklet.subsetting import set_figures, subset
 from booklet.typefaces import FACES, face_path
 
 every_face = pytest.mark.parametrize("name", FACES)
@@ -37,15 +37,15 @@ def test_face_has_the_signs_of_norwegian_texts(name: str) -> None:
 
 @every_face
 def test_figures_are_of_one_width(name: str) -> None:
-    digits, width, _ = digit_glyphs(name)
+    glyphs, widths = zip(*set_figures(name, "0123456789"), strict=True)
     font = opened(name)
     scale = 1000 / font["head"].unitsPerEm
-    assert len(set(digits)) == 10
-    assert {round(font["hmtx"][font.getGlyphName(glyph)][0] * scale) for glyph in digits} == {width}
+    assert len(set(glyphs)) == 10 and len(set(widths)) == 1
+    assert {round(font["hmtx"][font.getGlyphName(glyph)][0] * scale) for glyph in glyphs} == set(widths)
 
 
 def test_space_of_a_face_draws_nothing() -> None:
-    *_, space = digit_glyphs("BookletHoleSans")
+    ((space, _),) = set_figures("BookletHoleSans", "\u00a0")
     assert not drawn(opened("BookletHoleSans"), space)
 
 

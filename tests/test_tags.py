@@ -19,7 +19,7 @@ from booklet.tags import document_of
 LOOKS = read_styles(STYLES, Collector())
 LONG = "Folk flytter dit det er arbeid, og blir der de kjenner noen. " * 8
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><path d="M0 0H60V40Z" fill="#14506e"/></svg>'
-BODY = f"""<div class="running-right">Løpende</div><div class="folio">{hole("folio")}</div>
+BODY = f"""<div class="running-right">Løpende</div><div class="folio folio-right">{hole("folio")}</div>
 <h1>Å bo</h1><p>{LONG}<em>bli</em><span class="footnote">En note.</span> Og <a href="link://go/to">videre</a>.</p>
 <ul><li>En</li><li>To</li></ul>
 <dl><div><dt>Ord</dt><dd>Et ord.</dd></div><div><dt>Tall</dt><dd>Et tall.</dd></div></dl>

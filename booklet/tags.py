@@ -132,6 +132,16 @@ def _unwrap(element: Object) -> None:
     element.K = Array(kids)
 
 
+def _contents(document: Object) -> None:
+    """Name a table of contents what it is (14.8.4.2): the block of lines a TOC, each line a TOCI."""
+    for element in list(_elements(document)):
+        kids = [kid for kid in _kids(element) if _is_element(kid)]
+        if element.S == Name.Div and kids and all(kid.S == Name.P for kid in kids):
+            element.S = Name.TOC
+            for kid in kids:
+                kid.S = Name.TOCI
+
+
 def mend(pdf: pikepdf.Pdf, prefix: str) -> None:
     """Mend the tree of a unit in place; ``prefix`` makes its identifiers unique among all units."""
     root, document = pdf.Root.StructTreeRoot, document_of(pdf)
@@ -141,6 +151,8 @@ def mend(pdf: pikepdf.Pdf, prefix: str) -> None:
     for element in [one for one in _elements(document) if one.S == Name.L]:
         _unwrap(element)
     _flatten(document, nums)
+    if prefix == "contents":
+        _contents(document)
     heads = {cell.objgen for e in _elements(document) if e.S == Name.THead for cell in _elements(e)}
     for element in _elements(document):
         if element.S in (Name.TH, Name.TD):

@@ -34,7 +34,7 @@ _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
 
 
-class NumberTooWide(Exception):
+class NumberTooWide(RuntimeError):
     """A page number has more digits than the place that was left for it."""
 
 

@@ -123,6 +123,8 @@ CODES = {
     "palette-keys": "a colour without all its inks would be missing in one of the profiles",
     "palette-use": "what a colour is for decides how it is checked",
     "palette-value": "the value is no colour",
+    "palette-contrast": "words that do not stand out cannot be read by everybody",
+    "bad-icc": "a press that is told a wrong profile prints wrong colours",
     "palette-ink": "too much ink sets off, and small type in many inks is never in register",
     "colour-not-in-palette": "a colour without an ink build would be printed in whatever the press makes of it",
     "style-missing": "a profile without its style sheet has no pages",
@@ -134,6 +136,8 @@ CODES = {
     "style-selector": "the engine drops a rule it does not know",
     "foreign-face": "a typeface of the machine would stand in for one of ours, differently on each machine",
     "refused-address": "nothing outside the project is read and nothing is fetched",
+    "rgb-in-print": "a press makes of a screen's colour what it likes",
+    "off-the-page": "what runs off the paper is lost",
     "engine": "the engine said something we have no words for",
     # proof: the finished file, read again
     "page-number": "a wrong page number sends the reader astray ten thousand times",

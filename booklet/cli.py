@@ -69,12 +69,12 @@ def _refuse(findings: Sequence[Finding], strict: bool) -> bool:
 
 
 def _read(content: Path, styles: Path, strict: bool) -> Any:
-    """Return the booklet and the styles; shows what is wrong and ends when that forbids going on."""
+    """Return booklet, styles and whether nothing is wrong; shows what is, and ends when that forbids going on."""
     booklet, looks, findings = import_module("booklet.reading").read_all(content, styles)
     _show(findings)
     if booklet is None or looks is None or _refuse(findings, strict):
         _end(CONTENT, f"{len(findings)} findings; nothing was written")
-    return booklet, looks
+    return booklet, looks, not findings
 
 
 def _end(code: int, message: str = "") -> NoReturn:
@@ -101,7 +101,7 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
     if rows := ledger.unchanged():
         _table([("file", "pages", "size", "seconds"), *rows])
         return
-    booklet, looks = _read(order["content"], order["styles"], order["strict"])
+    booklet, looks, silent = _read(order["content"], order["styles"], order["strict"])
     outputs, pipeline = import_module("booklet.outputs"), import_module("booklet.pipeline")
     try:
         wanted = getattr(outputs, pick)(booklet, *arguments)
@@ -114,7 +114,8 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
     _show(result.findings)
     if not result.made:
         _end(CONTENT, f"{len(result.findings)} findings; nothing was written")
-    _table([("file", "pages", "size", "seconds"), *ledger.write(result.made)])
+    note = silent and not result.findings  # what is said once must be said again the next time
+    _table([("file", "pages", "size", "seconds"), *ledger.write(result.made, note)])
 
 
 @click.group(epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))
@@ -175,7 +176,7 @@ def check(content: Path, styles: Path, strict: bool, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def list_(content: Path, styles: Path, form: str) -> None:
     """Show the themes, what they hold, and the files that build makes."""
-    booklet, _ = _read(content, styles, False)
+    booklet, _, _ = _read(content, styles, False)
     outputs = [output.file for output in import_module("booklet.outputs").outputs_of(booklet, (), ())]
     themes = [
         {"id": theme.id, "number": theme.number, "title": theme.title,
@@ -223,6 +224,7 @@ def run() -> NoReturn:
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _end(INTERRUPTED, "stopped; the old files are as they were")
-    except (OSError, ArithmeticError, LookupError, RuntimeError, ImportError) as broken:
+    except (OSError, ArithmeticError, LookupError, RuntimeError, ImportError, ValueError, TypeError,
+            MemoryError) as broken:
         _end(BROKEN, f"{type(broken).__name__}: {broken}")
     sys.exit(MADE)

@@ -55,7 +55,7 @@ class Contents:
         return found + [piece for piece in self.back if isinstance(piece, Piece)]
 
 
-def read_contents(shelf: Shelf, colours: frozenset[str], found: Collector) -> Contents:
+def read_contents(shelf: Shelf, colours: frozenset[str] | None, found: Collector) -> Contents:
     """Return the booklet's record and everything it lists."""
     node = read_yaml(shelf, "booklet.yaml", found)
     place = Position(shelf.path("booklet.yaml"))
@@ -138,7 +138,7 @@ def _is_addressable(datum: Datum, stem: str, found: Collector) -> bool:
     return False
 
 
-def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str], found: Collector) -> Part:
+def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str] | None, found: Collector) -> Part:
     folder = f"themes/{datum.text}"
     if datum.text not in _folders(shelf, "themes"):
         if shelf.is_folder(folder):
@@ -160,9 +160,9 @@ def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str], found: Colle
     return Part(datum.text, record, text, examples, sure)
 
 
-def _check_colour(record: Record, colours: frozenset[str], found: Collector) -> None:
+def _check_colour(record: Record, colours: frozenset[str] | None, found: Collector) -> None:
     colour = record.text("colour")
-    if colour and colour not in colours:
+    if colour and colours is not None and colour not in colours:
         hint = guess(colour, colours) or f"one of {', '.join(sorted(colours))}"
         found.error("unknown-colour", f"unknown theme colour {quoted(colour)}", record.place("colour"), hint)
 

@@ -26,6 +26,9 @@ _REGISTERS = {
 }
 _DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_NUMBER = re.compile(
+    r"(?<![\w.,:/'\u2019\u2212])(?<!(?<!\S)-)\u2212?(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:,\d+)?(?![\w:/'\u2019]|[.,]\d)")
+"""A number as a whole: «1 914» is not «914», «65.0» is not «65,0»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ def resolve(piece: Piece, places: Places, registers: Registers, found: Collector
 
 def carries(text: str, fact: Fact) -> bool:
     """Return whether some words carry the value of a fact, or one of its other wordings."""
+    if _NUMBER.fullmatch(fact.value):
+        value = _GROUP.sub("", fact.value)
+        if value in (_GROUP.sub("", number) for number in _NUMBER.findall(" ".join(text.split()))):
+            return True
+        return any(_stands_in(" ".join(also.split()).casefold(), text.casefold()) for also in fact.also)
     wanted = [fact.value, _GROUP.sub("", fact.value)]
     if any(_stands_in(value, form) for value in wanted for form in (text, _GROUP.sub("", text))):
         return True

@@ -20,7 +20,7 @@ _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*([a-z]*)\s*", re.
 _URL = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|javascript:|expression\(", re.IGNORECASE)
 _BAD_ELEMENTS = {
     "script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener",
-    "set", "animate", "animatemotion", "animatetransform", "animatecolor",
+    "use", "set", "animate", "animatemotion", "animatetransform", "animatecolor",
 }
 _DEEPEST, _MOST = 60, 50_000
 """Levels and elements of an SVG: a drawing has fewer, and an engine walks them by recursion."""
@@ -84,6 +84,7 @@ class _SvgWalk:
             raise _Refused
         if local.lower() in _BAD_ELEMENTS or space.endswith("/xhtml"):
             self.refuse(f"the element {quoted(local)}", "draw it with shapes")
+            return
         self._style = [] if local == "style" else self._style
         for key, value in attributes.items():
             self._attribute(key.rpartition(" ")[2].lower(), value)

@@ -31,6 +31,8 @@ from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
 BASE = "book://x/"
 _PT = 0.75
+_EDGE = 5 / 25.4 * 96
+"""In px: 5 mm from the trim, nearer than any margin of ours."""
 
 
 _MEANINGS = (
@@ -148,6 +150,8 @@ class _Survey:
         self.height = [page.height * _PT for page in document.pages]
         self.slots: list[Slot] = []
         self.blocks: list[tuple[int, Place]] = []
+        self.lost: dict[int, str] = {}
+        self.trim = profile.trim
         self.places: dict[str, Place] = {}
         for number, page in enumerate(document.pages):
             for name, (x, y, *_) in page.anchors.items():
@@ -160,9 +164,30 @@ class _Survey:
         """Return a point of the engine (px from the top) in pt from the bottom left of the media box."""
         return Place(page, round(x * _PT + self.bleed, 3), round(self.height[page] - y * _PT + self.bleed, 3))
 
+    def findings(self, job: Job) -> list[Finding]:
+        """Return a finding for each page on which words or pictures run off the paper."""
+        return [
+            Finding("off-the-page", Severity.ERROR, f"'{words}' runs off page {page + 1} of '{job.address}'",
+                    job.position, "shorten it, or break it up")
+            for page, words in sorted(self.lost.items())
+        ]
+
+    def _watch(self, box: Any, page: int) -> None:
+        """Note what stands within a hand's breadth of the edge, or beyond: nothing of ours does, bleeding art aside."""
+        edge, (width, height) = _EDGE, (side / 25.4 * 96 for side in self.trim)
+        text = getattr(box, "text", "").strip()
+        picture = box.element_tag == "img" and not (box.element.get("class") or "")
+        if not (text or picture) or page in self.lost:
+            return
+        right, bottom = box.position_x + box.margin_width(), box.position_y + box.margin_height()
+        if box.position_x < edge or right > width - edge or box.position_y < edge or bottom > height - edge:
+            self.lost[page] = text[:30] or "the picture"
+
     def look(self, box: Any, page: int, seen: set[str]) -> None:
         """Note a box when it is a hole's text, or the first of a block on its page."""
         kind = type(box).__name__
+        if kind in ("TextBox", "InlineReplacedBox", "BlockReplacedBox"):
+            self._watch(box, page)
         if kind == "TextBox" and (hole := _attribute(box, "data-hole")):
             x, y = box.position_x, box.position_y
             low, high = self.place(page, x, y + box.height), self.place(page, x + box.width, y)
@@ -208,7 +233,8 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in engine.memory.refused
     ]
-    pdf, holes = strip(target.getvalue(), survey.slots, fonts, job)
+    pdf, holes, inks = strip(target.getvalue(), survey.slots, fonts, job)
+    findings += [*survey.findings(job), *inks]
     return Fragment(
         len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
 

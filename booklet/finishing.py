@@ -5,7 +5,7 @@ gives the same bytes. Knows no content and no layout.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from booklet.profiles import Profile
+from booklet.signals import undisturbed
 
 PRODUCER = "booklet"
 
@@ -161,16 +162,37 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint) -> bytes:
     return target.getvalue()
 
 
-def write(content: bytes, target: Path, replace: Callable[[str, Path], None] = os.replace) -> None:
-    """Write a file whole: beside the target, flushed to disk, then renamed; until then the old one stays."""
+def _stage(content: bytes, target: Path) -> Path:
+    """Write a file beside its target and flush it to disk; nothing is left where that fails."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        temporary = Path(file.name)
+        temporary, whole = Path(file.name), False
         try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
             temporary.chmod(0o644)
-            replace(file.name, target)
+            whole = True
         finally:
+            if not whole:
+                temporary.unlink(missing_ok=True)
+    return temporary
+
+
+def write_all(files: Mapping[Path, bytes], replace: Callable[[Path, Path], None] = os.replace) -> None:
+    """Write files whole, all or none: each beside its target, then all renamed; until then the old ones stay."""
+    staged: dict[Path, Path] = {}
+    try:
+        for target, content in files.items():
+            staged[target] = _stage(content, target)
+        with undisturbed():
+            for target, temporary in staged.items():
+                replace(temporary, target)
+    finally:
+        for temporary in staged.values():
             temporary.unlink(missing_ok=True)
+
+
+def write(content: bytes, target: Path, replace: Callable[[Path, Path], None] = os.replace) -> None:
+    """Write one file whole."""
+    write_all({target: content}, replace)

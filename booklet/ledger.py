@@ -6,6 +6,7 @@ what was made. Loads nothing heavy; a damaged ledger only means that a build is 
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,8 +42,16 @@ def _digest(folders: Iterable[Path], words: Iterable[str]) -> str:
         for path in _files(folder):
             if folder == _PACKAGE and path.suffix not in _SUFFIXES:
                 continue
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + _content(path))
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Return a hash of a file; what is no plain file counts by its name alone: the reader refuses it."""
+    try:
+        return sha256(path.read_bytes()).digest() if stat.S_ISREG(path.lstat().st_mode) else b"-"
+    except OSError:
+        return b"?"
 
 
 def _row(file: str, pages: int, size: int, seconds: float) -> Row:
@@ -84,8 +93,8 @@ class Ledger:
         except (OSError, ValueError, KeyError, TypeError):
             return []
 
-    def write(self, made: Iterable[Finished]) -> list[Row]:
-        """Note what was made, unless a source changed meanwhile; return a row for each file.
+    def write(self, made: Iterable[Finished], note: bool = True) -> list[Row]:
+        """Note what was made, unless a source changed meanwhile or ``note`` is false; return a row for each file.
 
         A ledger that cannot be written costs time only.
         """
@@ -94,7 +103,7 @@ class Ledger:
         notes = [
             {"file": one.file, "pages": one.pages, "size": len(one.content),
              "sha256": sha256(one.content).hexdigest()} for one in made]
-        if _digest(self.folders, self.words) != self.digest:
+        if not note or _digest(self.folders, self.words) != self.digest:
             return rows
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

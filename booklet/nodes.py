@@ -189,7 +189,7 @@ class _Composer:
             message = f"an escape makes the character {describe(bad[0])}"
             self._found.error("control-character", message, self._at(event), "remove the escape")
             return Hole(self._at(event))
-        return Scalar(event.value, self._at(event), event.style is None)
+        return Scalar(event.value, self._at(event), not event.style)
 
     def _items(self, depth: int) -> Iterator[Node]:
         for event in self._events:

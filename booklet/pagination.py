@@ -16,7 +16,7 @@ LayOut = Callable[[Unit, str], Fragment]
 _MOST_ROUNDS = 6
 
 
-class NeverSettles(Exception):
+class NeverSettles(RuntimeError):
     """The page numbers still moved after several rounds."""
 
 

@@ -7,20 +7,23 @@ in the palette is an error. Knows no page and no picture file but SVG text.
 import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.model import Picture
 from booklet.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from booklet.source import open_shelf, read_text
 
 MOST_INK = 240
 """Per cent; more than this sets off on the next sheet (a house limit below the profile's 300)."""
+LEAST_CONTRAST = 4.5
+"""Of words on white, and of white words on a theme's colour (WCAG 2.1, 1.4.3, level AA)."""
 _USES = ("text", "surface", "theme", "line")
 _KEYS = ("use", "what", "cmyk", "srgb", "grey")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\b|(?<=[\"':\s])(?:rgb|hsl)a?\([^)]*\)")
-_PAINT = re.compile(r"""\b(?:fill|stroke|stop-color|color)\s*[=:]\s*["']?\s*([^"';>]+)""")
-_KEYWORDS = {"none", "inherit", "currentColor", "transparent"}
+_PAINT = re.compile(r"""\b(?:fill|stroke|stop-color|color)\s*[=:]\s*["']?\s*([^"';>]+)""", re.IGNORECASE)
+_KEYWORDS = {"none", "inherit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,35 @@ class Palette:
             f".ink-{colour.name} {{ color: {colour.css(ink)}; border-color: {colour.css(ink)} }}"
             for colour in self.colours if colour.use == "theme")
 
-    def recolour(self, svg: bytes, ink: str, position: Position, found: Collector) -> bytes:
+    def recolour(self, picture: Picture, ink: str, found: Collector) -> bytes:
         """Return a drawing in the inks of a profile; every colour that is not of the palette is an error."""
         known = {colour.srgb.lower(): colour.css(ink) for colour in self.colours}
-        text = svg.decode("utf-8")
+        path = picture.position.path.with_name(PurePosixPath(picture.path).name)
+        try:
+            text = picture.content.decode("utf-8")
+        except UnicodeDecodeError:
+            found.error("not-utf8", "the drawing is not in UTF-8", Position(path), "save it as UTF-8")
+            return b""
         strange = {c for c in _COLOUR.findall(text) if c.lower() not in known}
         strange |= {p.strip() for p in _PAINT.findall(text)} - _KEYWORDS - set(_COLOUR.findall(text))
         for colour in sorted(strange):
-            found.error("colour-not-in-palette", f"the drawing uses '{colour}'", position,
+            line = text.count("\n", 0, text.find(colour)) + 1
+            found.error("colour-not-in-palette", f"the drawing uses '{colour}'", Position(path, line),
                         "use the sRGB value of a colour in the palette")
-        return _COLOUR.sub(lambda match: known.get(match[0].lower(), match[0]), text).encode()
+        made = _COLOUR.sub(lambda match: known.get(match[0].lower(), match[0]), text)
+        black = f'<svg fill="{self.tokens(ink, "")["ink"]}"'  # for shapes without a colour of their own
+        root = re.search(r"<svg\b[^>]*>", made)
+        return (made if root and " fill=" in root[0] else made.replace("<svg", black, 1)).encode()
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two sRGB colours, 1 to 21 (WCAG 2.1, relative luminance and contrast ratio)."""
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _numbers(node: Node | None) -> list[int]:
@@ -111,6 +133,11 @@ def _colour(name: Scalar, values: Map[str, Node], found: Collector) -> Colour | 
            "make text colours of one or two inks")
     if len(found) > faults:
         return None
+    least = {"text": contrast(srgb, "#ffffff"), "theme": contrast(srgb, "#ffffff")}.get(use, LEAST_CONTRAST)
+    demand(least >= LEAST_CONTRAST, "palette-contrast", f"has a contrast of {least:.1f} to white",
+           f"make it darker: at least {LEAST_CONTRAST}")
+    if len(found) > faults:
+        return None
     c, m, y, k = cmyk
     return Colour(name.text, use, _text(values.get("what")), (c, m, y, k), srgb, grey[0], name.position)
 
@@ -128,4 +155,8 @@ def read_palette(styles: Path, found: Collector) -> Palette:
         values = {key.text: value for key, value in entry.pairs} if isinstance(entry, Mapping) else {}
         if colour := _colour(name, values, found):
             colours.append(colour)
+    names = {colour.name for colour in colours}
+    wanted = {"ink", *(f"{colour.name}-tint" for colour in colours if colour.use == "theme")}
+    for absent in sorted(wanted - names) if not len(found) else ():
+        found.error("palette-keys", f"the colour '{absent}' is missing", Position(styles / "palette.yaml"), "add it")
     return Palette(tuple(colours))

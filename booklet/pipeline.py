@@ -15,7 +15,7 @@ from time import perf_counter
 
 from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
-from booklet.finishing import Imprint, finish, write
+from booklet.finishing import Imprint, finish, write_all
 from booklet.model import Booklet, title_of
 from booklet.outputs import Made, Output, Place, Result
 from booklet.pagination import labels_of, paginate
@@ -112,6 +112,5 @@ def build(
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
         return Result((), findings)
-    for one in made:
-        write(one.content, place.output / one.file)
+    write_all({place.output / one.file: one.content for one in made})
     return Result(tuple(made), findings)

@@ -110,7 +110,7 @@ class Press:
         for path in unit.pictures:
             picture = self.pictures[path]
             if picture.media == "image/svg+xml":
-                made[path] = self.styles.palette.recolour(picture.content, ink, picture.position, found)
+                made[path] = self.styles.palette.recolour(picture, ink, found)
                 continue
             try:
                 made[path] = import_module("booklet.colour").convert(picture.content, ink, self.styles.icc[ink])

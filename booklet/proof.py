@@ -5,24 +5,44 @@ In come the bytes of a file and the page map they were made from; out go finding
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
+from typing import Any
 
 import pypdfium2
 
 from booklet.findings import Finding, Severity
 from booklet.printed import Copy, Hole, Placed
+from booklet.signals import undisturbed
 
 _SHRINK = 0.4
 """In pt: the neighbours of a number touch its box."""
 
 
 class _Reader:
-    """Text of a PDF, by page and by box, kept while it is asked for."""
+    """Text of a PDF, by page and by box; one page is open at a time."""
 
     def __init__(self, content: bytes) -> None:
         self.pdf = pypdfium2.PdfDocument(content)
-        self.page = lru_cache(maxsize=4)(lambda number: self.pdf[number].get_textpage())
-        self.text = lru_cache(maxsize=None)(lambda number: _plain(self.page(number).get_text_range()))
+        self._open: tuple[int, list[Any]] = (-1, [])
+        self.text = cache(lambda number: _plain(self.page(number).get_text_range()))
+
+    def page(self, number: int) -> Any:
+        """Return the text of a page, which stays open until another is asked for."""
+        if self._open[0] != number:
+            self._shut()
+            page = self.pdf[number]
+            self._open = number, [page.get_textpage(), page]
+        return self._open[1][0]
+
+    def _shut(self) -> None:
+        for handle in self._open[1]:
+            handle.close()
+        self._open = -1, []
+
+    def close(self) -> None:
+        """Give everything back, in the order that PDFium wants."""
+        self._shut()
+        self.pdf.close()
 
     def box(self, page: int, hole: Hole) -> str:
         """Return the text that is printed in a hole."""
@@ -90,7 +110,15 @@ def compare(one: Copy, other: Copy) -> tuple[Finding, ...]:
 
 def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return a finding for every number in the file that is not the page of what it points to."""
-    reader = _Reader(content)
+    with undisturbed():  # an interrupt within PDFium's clean-up would be swallowed
+        reader = _Reader(content)
+        try:
+            return tuple(_prove(reader, copy, whole))
+        finally:
+            reader.close()
+
+
+def _prove(reader: _Reader, copy: Copy, whole: Mapping[str, str]) -> list[Finding]:
     findings = []
     if len(reader.pdf) != len(copy.labels):
         findings.append(Finding(
@@ -104,4 +132,4 @@ def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding
         if named and named != label:
             message = f"page {index + 1} is labelled '{named}', not '{label}'"
             findings.append(Finding("page-label", Severity.ERROR, message))
-    return tuple(findings)
+    return findings

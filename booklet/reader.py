@@ -21,7 +21,7 @@ from booklet.shapes import check_record
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
 
 
-def read(root: Path, colours: frozenset[str]) -> tuple[Booklet | None, tuple[Finding, ...]]:
+def read(root: Path, colours: frozenset[str] | None) -> tuple[Booklet | None, tuple[Finding, ...]]:
     """Return the booklet of a folder, None when there are errors, and everything that is to be said about it."""
     found = Collector()
     shelf = open_shelf(root, found)

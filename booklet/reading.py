@@ -13,9 +13,9 @@ def read_all(content: Path, styles: Path) -> tuple[Booklet | None, Styles | None
     """Read the author's and the designer's folders; either is None when it has errors."""
     found = Collector()
     looks = read_styles(styles, found)
-    booklet, findings = read(content, looks.palette.themes if looks else frozenset())
-    found.add(findings if looks else ())
+    booklet, findings = read(content, looks.palette.themes if looks else None)
+    found.add(findings)
     for picture in booklet.pictures if booklet and looks else ():
         if looks and picture.media == "image/svg+xml":
-            looks.palette.recolour(picture.content, "srgb", picture.position, found)
+            looks.palette.recolour(picture, "srgb", found)
     return booklet, looks, found.findings

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, Name
 
+from booklet.findings import Finding, Severity
 from booklet.job import Job
 from booklet.printed import Hole
 from booklet.profiles import Profile
@@ -23,7 +24,7 @@ _FONT = re.compile(rb"^/(\S+) \S+ Tf$")
 _MARKED = re.compile(rb"^<</MCID (\d+)>>$")
 
 
-class HoleLost(Exception):
+class HoleLost(RuntimeError):
     """A hole of the box tree was not found in the content stream: the engine writes otherwise than we know."""
 
 
@@ -113,14 +114,32 @@ def _boxes(page: pikepdf.Page, profile: Profile) -> None:
         annotation.Rect = Array([round(float(number) + bleed, 3) for number in annotation.Rect])
 
 
+_RGB = re.compile(rb"(?m)^(?:[-.\d]+ ){3}(?:rg|RG)$")
+
+
+def _foreign_ink(pdf: pikepdf.Pdf, job: Job) -> tuple[Finding, ...]:
+    """Return a finding when anything in a print file is painted in the colours of a screen."""
+    if job.profile.ink != "cmyk":
+        return ()
+    streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    pictures = [item for item in streams if item.get("/Subtype") == Name.Image]
+    painted = [item.read_bytes() for item in streams if item not in pictures and "/FontFile2" not in item]
+    bad = any(_RGB.search(content) for content in painted)
+    if bad or any(item.get("/ColorSpace") == Name.DeviceRGB for item in pictures):
+        return (Finding("rgb-in-print", Severity.ERROR, f"'{job.address}' is painted in the colours of a screen",
+                        job.position, "name colours of the palette in styles and drawings"),)
+    return ()
+
+
 def strip(
     data: bytes, slots: Sequence[Slot], fonts: Mapping[str, str], job: Job
-) -> tuple[bytes, tuple[Hole, ...]]:
-    """Return the fragment's PDF and its holes; HoleLost when box tree and content do not agree."""
+) -> tuple[bytes, tuple[Hole, ...], tuple[Finding, ...]]:
+    """Return the fragment's PDF, its holes and what is wrong with its inks; HoleLost when tree and content differ."""
     bleed = job.profile.bleed / 25.4 * 72
     shift = [b"1 0 0 1 %.3f %.3f cm" % (bleed, bleed)] if bleed else []
     found: list[Hole] = []
     with pikepdf.open(BytesIO(data)) as pdf:
+        findings = _foreign_ink(pdf, job)
         orphans = unreachable(pdf) if job.profile.tagged else {}
         for number, page in enumerate(pdf.pages):
             lines = shift + page.Contents.read_bytes().split(b"\n")
@@ -141,7 +160,7 @@ def strip(
         target = BytesIO()
         pdf.remove_unreferenced_resources()
         pdf.save(target, compress_streams=False, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return target.getvalue(), tuple(found)
+    return target.getvalue(), tuple(found), findings
 
 
 

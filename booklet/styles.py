@@ -14,10 +14,14 @@ from booklet.source import open_shelf, read_bytes, read_text
 
 SHARED = "booklet.css"
 ICC = {"cmyk": "icc/ISOcoated_v2_300_bas.icc", "srgb": "icc/sRGB2014.icc", "grey": "icc/sRGB2014.icc"}
+_DEEPEST = 10
+"""Tokens that name tokens: deeper than this is a circle."""
 _LARGEST_PROFILE = 4_000_000
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;}]+?)\s*(?:;|$)")
-_VAR = re.compile(r"var\(\s*--([\w-]+)\s*\)")
+_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)", re.IGNORECASE)
+_LITERAL = re.compile(r"#[0-9a-f]{3,8}\b(?=[^{}]*\})|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,11 @@ class Styles:
 
 def _resolve(css: str, tokens: Mapping[str, str]) -> str:
     """Return a sheet with ``var()`` replaced: the engine computes custom properties anew for every element."""
-    def value(match: re.Match[str]) -> str:
-        return _resolve(tokens[match[1]], tokens) if match[1] in tokens else match[0]
-    return _VAR.sub(value, css)
+    for _ in range(_DEEPEST):
+        if not _VAR.search(css):
+            break
+        css = _VAR.sub(lambda match: tokens.get(match[1], ""), css)
+    return css
 
 
 def _check_tokens(palette: Palette, sheets: Mapping[str, Sheet], found: Collector) -> None:
@@ -54,12 +60,34 @@ def _check_tokens(palette: Palette, sheets: Mapping[str, Sheet], found: Collecto
     known = {token for block in blocks for token, _ in _TOKEN.findall(block)}
     known |= palette.tokens("srgb", "").keys() if palette.colours else set()
     for sheet in sheets.values():
-        for match in _VAR.finditer(sheet.css):
+        css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sheet.css)
+        for match in _VAR.finditer(css):
             if match[1] not in known:
-                line = sheet.css.count("\n", 0, match.start()) + 1
-                column = match.start() - sheet.css.rfind("\n", 0, match.start())
-                found.error("unknown-token", f"nobody defines '--{match[1]}'", Position(Path(sheet.name), line, column),
+                found.error("unknown-token", f"nobody defines '--{match[1]}'", _place(sheet, match),
                             "define it in :root or name a colour of the palette")
+        for match in _LITERAL.finditer(css):
+            found.error("colour-not-in-palette", f"the style sheet uses '{match[0]}'", _place(sheet, match),
+                        "name a colour of the palette: var(--ink)")
+    tokens = {token: value for block in blocks for token, value in _TOKEN.findall(block)}
+    for token in sorted(tokens):
+        if _VAR.search(_resolve(f"var(--{token})", tokens | dict.fromkeys(known - tokens.keys(), "x"))):
+            sheet = next(sheet for sheet in sheets.values() if f"--{token}" in sheet.css)
+            found.error("unknown-token", f"'--{token}' is defined by itself", Position(Path(sheet.name)),
+                        "give it a value of its own")
+
+
+def _place(sheet: Sheet, match: re.Match[str]) -> Position:
+    """Return where in a sheet a match stands."""
+    start = match.start()
+    return Position(Path(sheet.name), sheet.css.count("\n", 0, start) + 1, start - sheet.css.rfind("\n", 0, start))
+
+
+def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None:
+    """Report a file that is no ICC profile of a colour space (ICC.1, 7.2: size, colour space, signature)."""
+    sound = content[36:40] == b"acsp" and int.from_bytes(content[:4], "big") == len(content)
+    if not sound or content[16:20] != space.encode():
+        message = f"this is no ICC profile of the kind '{space.strip()}'"
+        found.error("bad-icc", message, Position(path), "restore the file")
 
 
 def read_styles(root: Path, found: Collector) -> Styles | None:
@@ -76,5 +104,8 @@ def read_styles(root: Path, found: Collector) -> Styles | None:
     for ink, name in ICC.items():
         content = read_bytes(shelf, name, _LARGEST_PROFILE, found) if shelf else None
         icc[ink] = content or b""
-    _check_tokens(palette, sheets, found)
+        if content is not None:
+            _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
+    if len(found) == faults:
+        _check_tokens(palette, sheets, found)
     return Styles(palette, sheets, icc) if len(found) == faults else None

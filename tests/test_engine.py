@@ -227,3 +227,16 @@ def test_verso_begins_on_a_left_page_without_an_empty_one_before() -> None:
     recto, verso = press(one), press(Job(one.html.replace("recto", "verso"), one.sheets, {}, one.profile, "en", AT))
     assert recto.pages == verso.pages == 1
     assert recto.holes[0].box[0] > 249 > verso.holes[0].box[0]
+
+
+def test_colour_of_a_screen_in_a_print_file_is_an_error() -> None:
+    told = said(press(job("<p style='color: red'>rød</p>", "print")))
+    assert [line for line in told if "rgb-in-print" in line] and said(press(job("<p>svart</p>", "print"))) == []
+
+
+@pytest.mark.parametrize("body", [
+    f"<h1>{'langt' * 30}</h1>", "<p style='margin-left: -60mm'>Vekk</p>",
+    "<figure><img src='book://x/pictures/hus.svg' alt='x' style='width: 20mm; height: 400mm'></figure>"])
+def test_what_runs_off_the_paper_is_an_error(body: str) -> None:
+    drawing = SVG.format('<rect width="10" height="10" fill="device-cmyk(0 0 0 1)"/>')
+    assert any("off-the-page" in line for line in said(press(job(body, "print", hus=drawing))))

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from making import ROOT, STYLES
 
-from booklet.finishing import Imprint, finish, write
+from booklet.finishing import Imprint, finish, write, write_all
 from booklet.profiles import PROFILES
 from booklet.styles import ICC
 
@@ -164,3 +164,27 @@ def test_write_survives_being_killed(tmp_path: Path) -> None:
     )
     made = subprocess.run([sys.executable, "-c", code, str(target)], env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert made.returncode == -signal.SIGKILL and target.read_bytes() == b"old"
+
+
+def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    first.write_bytes(b"old")
+    second.mkdir()  # a folder stands where the second file should go
+    with pytest.raises(OSError):
+        write_all({first: b"new", second / "x" / "y": b"new", second: b"new"}, refuse)
+    assert first.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.rglob(".*")) == []
+
+
+def refuse(temporary: Path, target: Path) -> None:
+    """Stand in for a rename that the machine refuses."""
+    raise OSError("no")
+
+
+def test_file_that_cannot_be_staged_leaves_all_others_as_they_were(tmp_path: Path) -> None:
+    old, file = tmp_path / "a.pdf", tmp_path / "file"
+    old.write_bytes(b"old")
+    file.write_bytes(b"")
+    with pytest.raises(OSError):
+        write_all({old: b"new", file / "b.pdf": b"new"})
+    assert old.read_bytes() == b"old" and sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "file"]

@@ -9,7 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "profiles", "tags", "typefaces", "workers"},
+    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "profiles", "signals", "tags", "typefaces",
+     "workers"},
     {"collector", "finishing", "job", "manuscript", "model", "printed", "subsetting"},
     {"comments", "drawings", "inline", "nodes", "outputs", "pairs", "proof", "selection", "signs", "source", "store",
      "stripping", "tables", "targets"},

@@ -6,7 +6,9 @@ import pytest
 from making import AT, STYLES
 
 from booklet.collector import Collector
-from booklet.palette import MOST_INK, Colour, Palette, read_palette
+from booklet.model import Picture
+from booklet.palette import LEAST_CONTRAST, MOST_INK, Colour, Palette, read_palette
+from booklet.palette import contrast as measured
 
 FJORD = Colour("fjord", "theme", "theme 1", (92, 45, 20, 30), "#14506e", 85, AT)
 TINT = Colour("fjord-tint", "surface", "boxes", (14, 4, 2, 0), "#e0edf3", 9, AT)
@@ -27,7 +29,8 @@ def reading(home: Path, **entry: str) -> tuple[Palette, list[str]]:
 def recoloured(svg: str, ink: str) -> tuple[str, list[str]]:
     """Return a drawing in an ink, and what was wrong with it."""
     found = Collector()
-    return PALETTE.recolour(svg.encode(), ink, AT, found).decode(), [f.message for f in found.findings]
+    picture = Picture("images/x.svg", "image/svg+xml", svg.encode(), "", "", "", "", AT)
+    return PALETTE.recolour(picture, ink, found).decode(), [f.message for f in found.findings]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_each_theme_colour_has_a_class() -> None:
 def test_drawing_is_printed_in_the_inks_of_its_profile() -> None:
     svg = '<svg><path fill="#14506E" stroke="none"/><g style="fill:#f5efe2"/></svg>'
     assert recoloured(svg, "cmyk") == (
-        '<svg><path fill="device-cmyk(0.92 0.45 0.2 0.3)" stroke="none"/>'
+        '<svg fill="device-cmyk(0 0 0 1)"><path fill="device-cmyk(0.92 0.45 0.2 0.3)" stroke="none"/>'
         '<g style="fill:device-cmyk(0.03 0.05 0.12 0)"/></svg>', [])
 
 
@@ -71,6 +74,32 @@ def test_drawing_is_printed_in_the_inks_of_its_profile() -> None:
 )
 def test_colour_of_a_drawing_that_is_not_in_the_palette_is_an_error(paint: str, colour: str) -> None:
     assert recoloured(f"<svg><path {paint}/></svg>", "cmyk")[1] == [f"the drawing uses '{colour}'"]
+
+
+def test_shape_without_a_colour_of_its_own_is_ink_and_never_the_engines_black() -> None:
+    assert recoloured("<svg><rect/></svg>", "cmyk") == ('<svg fill="device-cmyk(0 0 0 1)"><rect/></svg>', [])
+    assert recoloured('<svg><path style="FILL:red"/></svg>', "cmyk")[1] == ["the drawing uses 'red'"]
+    assert recoloured('<svg><path fill="currentColor"/></svg>', "cmyk")[1] == ["the drawing uses 'currentColor'"]
+
+
+def test_drawing_in_another_encoding_is_a_finding() -> None:
+    picture, found = Picture("images/x.svg", "image/svg+xml", b"<svg>\xe5</svg>", "", "", "", "", AT), Collector()
+    assert PALETTE.recolour(picture, "srgb", found) == b""
+    assert [finding.code for finding in found.findings] == ["not-utf8"]
+
+
+def test_contrast_is_that_of_the_web_guidelines() -> None:
+    assert measured("#000000", "#ffffff") == pytest.approx(21)
+    assert measured("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_words_that_do_not_stand_out_are_an_error(tmp_path: Path) -> None:
+    assert "1 palette-contrast" in reading(tmp_path, **GOOD | {"srgb": '"#dddddd"'})[1]
+    assert measured(FJORD.srgb, "#ffffff") >= LEAST_CONTRAST
+
+
+def test_theme_colour_without_a_tint_is_an_error(tmp_path: Path) -> None:
+    assert reading(tmp_path, **GOOD | {"use": "theme"})[1] == ["1 palette-keys"]
 
 
 def test_shipped_palette_is_clean_and_has_a_tint_for_each_theme() -> None:
@@ -110,7 +139,7 @@ def test_colour_without_a_key_is_an_error(tmp_path: Path) -> None:
 
 
 def test_no_colour_lays_more_ink_than_dries(tmp_path: Path) -> None:
-    entry = GOOD | {"use": "theme", "cmyk": f"[100, 100, {MOST_INK - 200}, 0]"}
+    entry = GOOD | {"use": "surface", "cmyk": f"[100, 100, {MOST_INK - 200}, 0]"}
     assert reading(tmp_path, **entry)[1] == []
 
 

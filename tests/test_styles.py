@@ -92,3 +92,32 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
 def test_wrong_palette_stops_the_styles(home: Path) -> None:
     edit(home / "palette.yaml", "use: line", "use: lines")
     assert reading(home)[0] is None
+
+
+@pytest.mark.parametrize(("css", "word"), [("h1 { color: #ff0000 }", "#ff0000"), ("p { color: rgb(1 2 3) }", "rgb(")])
+def test_colour_that_is_not_in_the_palette_is_an_error_at_its_line(css: str, word: str, home: Path) -> None:
+    sheet = home / "print.css"
+    lines = sheet.read_text().count("\n")
+    sheet.write_text(f"{sheet.read_text()}{css}\n")
+    found = Collector()
+    assert read_styles(home, found) is None
+    (finding,) = found.findings
+    assert finding.code == "colour-not-in-palette" and word in finding.message and finding.position
+    assert (finding.position.path, finding.position.line) == (sheet, lines + 1)
+
+
+def test_tokens_that_name_each_other_in_a_circle_are_an_error(home: Path) -> None:
+    edit(home / "booklet.css", ":root {", ":root {\n  --a: var(--b);\n  --b: var(--a);")
+    looks, told = reading(home)
+    assert looks is None and told == [
+        "unknown-token '--a' is defined by itself", "unknown-token '--b' is defined by itself"]
+
+
+def test_unknown_token_with_a_fallback_is_an_error_too(home: Path) -> None:
+    edit(home / "print.css", "html.verso {", "p { margin: VAR(--nope, 3pt) }\nhtml.verso {")
+    assert reading(home)[1] == ["unknown-token nobody defines '--nope'"]
+
+
+def test_file_that_is_no_colour_profile_is_an_error(home: Path) -> None:
+    (home / "icc/ISOcoated_v2_300_bas.icc").write_bytes(b"x")
+    assert reading(home)[1] == ["bad-icc this is no ICC profile of the kind 'CMYK'"]

@@ -14,6 +14,7 @@ from booklet.collector import Collector
 from booklet.drawings import Image, walk_svg
 from booklet.findings import Position
 from booklet.letters import quoted
+from booklet.pixels import pixel_fault
 
 LARGEST = 12_000
 """Pixels a side: one metre at 300 dpi."""
@@ -66,7 +67,7 @@ def _damaged(path: Path, found: Collector, what: str) -> Image | None:
 def _walk_png(content: bytes, path: Path, found: Collector) -> Image | None:
     if not content.startswith(_SIGNATURE):
         return _damaged(path, found, "its signature is broken, perhaps by a change of line ends")
-    offset, image, pixels = len(_SIGNATURE), None, False
+    offset, image, chunks = len(_SIGNATURE), None, dict[bytes, bytes]()
     while offset + 12 <= len(content):
         length, kind = struct.unpack_from(">I4s", content, offset)
         end = offset + 12 + length
@@ -78,9 +79,14 @@ def _walk_png(content: bytes, path: Path, found: Collector) -> Image | None:
             image = _png_header(content[offset + 8 : end - 4], kind)
             if image is None:
                 return _damaged(path, found, "its header is wrong")
-        pixels = pixels or kind == b"IDAT"
+        chunks[kind] = chunks.get(kind, b"") + content[offset + 8 : end - 4]
         if kind == b"IEND":
-            return image if pixels else _damaged(path, found, "it has no pixels")
+            packed, fault = chunks.get(b"IDAT"), "it has no pixels"
+            if packed is not None and max(image.width, image.height) > LARGEST:
+                return image  # too large is told elsewhere, and not unpacked
+            if packed is not None:
+                fault = pixel_fault(chunks[b"IHDR"], packed, b"PLTE" in chunks)
+            return _damaged(path, found, fault) if fault else image
         offset = end
     return _cut(path, found, "its end is missing")
 

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "profiles", "signals", "tags", "typefaces",
-     "workers"},
+    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "pixels", "profiles", "tags", "typefaces",
+     "signals", "workers"},
     {"collector", "finishing", "job", "manuscript", "model", "printed", "subsetting"},
     {"comments", "drawings", "inline", "nodes", "outputs", "pairs", "proof", "selection", "signs", "source", "store",
      "stripping", "tables", "targets"},

@@ -9,6 +9,7 @@ import pytest
 from booklet.collector import Collector
 from booklet.drawings import Image
 from booklet.pictures import inspect_picture
+from booklet.pixels import pixel_fault
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 
@@ -27,7 +28,7 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 def png(width: int = 2, height: int = 3) -> bytes:
     """Return a grey PNG."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(b"\0\0\0" * 3)
+    pixels = zlib.compress(bytes((1 + width) * height))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
@@ -99,3 +100,20 @@ def test_svg_bomb_is_refused_before_it_expands() -> None:
 )
 def test_other_faults_have_their_codes(name: str, content: bytes, code: str) -> None:
     assert inspecting(name, content) == (None, [code])
+
+
+def test_pixels_that_are_not_all_there_are_a_fault() -> None:
+    header = struct.pack(">IIBBBBB", 2, 3, 8, 0, 0, 0, 0)
+    whole = zlib.compress(bytes(9))
+    assert pixel_fault(header, whole, False) == ""
+    assert pixel_fault(header, zlib.compress(bytes(6)), False) == "it has 6 bytes of pixels instead of 9"
+    assert pixel_fault(header, zlib.compress(bytes(90)), False) == "it has 10 bytes of pixels instead of 9"
+    assert pixel_fault(header, b"garbage", False) == "its pixels cannot be unpacked"
+    assert pixel_fault(struct.pack(">IIBBBBB", 2, 3, 8, 3, 0, 0, 0), whole, False) == "it has no palette"
+
+
+def test_pixels_of_an_interlaced_picture_are_counted_pass_by_pass() -> None:
+    header = struct.pack(">IIBBBBB", 9, 9, 8, 2, 0, 0, 1)
+    passes = ((2, 2), (1, 2), (3, 1), (2, 3), (5, 2), (4, 5), (9, 4))
+    length = sum(rows * (1 + 3 * columns) for columns, rows in passes)
+    assert pixel_fault(header, zlib.compress(bytes(length)), False) == ""

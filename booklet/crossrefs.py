@@ -26,8 +26,11 @@ _REGISTERS = {
 }
 _DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_MEASURES = {"prosent", "prosentpoeng", "promille", "kroner", "tusen", "million", "millioner", "milliarder"}
+"""Words that a text may carry beside a figure only when the register has them as its unit."""
 _NUMBER = re.compile(
-    r"(?<![\w.,:/'\u2019\u2212])(?<!(?<!\S)-)\u2212?(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:,\d+)?(?![\w:/'\u2019]|[.,]\d)")
+    r"(?<![\w.,:/'\u2019\u2212])(?<!\d )(?<!(?<!\S)-)"
+    r"\u2212?(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:,\d+)?(?![\w:/'\u2019]|[.,]\d)")
 """A number as a whole: «1 914» is not «914», «65.0» is not «65,0»."""
 
 
@@ -66,6 +69,8 @@ def carries(text: str, fact: Fact) -> bool:
     """Return whether some words carry the value of a fact, or one of its other wordings."""
     if _NUMBER.fullmatch(fact.value):
         value = _GROUP.sub("", fact.value)
+        if _measures(text) - _measures(" ".join([fact.unit, *fact.also])) and fact.unit:
+            return False
         if value in (_GROUP.sub("", number) for number in _NUMBER.findall(" ".join(text.split()))):
             return True
         return any(_stands_in(" ".join(also.split()).casefold(), text.casefold()) for also in fact.also)
@@ -73,6 +78,11 @@ def carries(text: str, fact: Fact) -> bool:
     if any(_stands_in(value, form) for value in wanted for form in (text, _GROUP.sub("", text))):
         return True
     return any(_stands_in(" ".join(also.split()).casefold(), text.casefold()) for also in fact.also)
+
+
+def _measures(text: str) -> set[str]:
+    """Return the words of a text that make another figure of the same number."""
+    return _MEASURES & set(re.findall(r"\w+", text.casefold()))
 
 
 def _stands_in(value: str, text: str) -> bool:

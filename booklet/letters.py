@@ -16,7 +16,7 @@ FORBIDDEN = re.compile(
 
 The private-use characters are ours: references stand in a block's HTML between U+E000 and U+E002.
 """
-IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 WEB_ADDRESS = re.compile(
     r"https?://[^\s/?#@:\"<>\\]+\.[^\s/?#@:\"<>\\]+(?::\d+)?(?:[/?#][^\s\"<>\\]*)?", re.IGNORECASE
 )

@@ -86,3 +86,18 @@ def test_same_content_gives_the_same_booklet_at_any_time() -> None:
 def test_text_must_carry_the_value_itself(text: str, value: str, good: bool) -> None:
     fact = Fact("a", value, "", "b", "", "", "c", ("to av tre",), Position(TINY))
     assert carries(text, fact) is good
+
+
+@pytest.mark.parametrize(("text", "carried"), [
+    ("65,0 prosent", True), ("om lag 65,0\u00a0prosent", True), ("(65,0 prosent)", True), ("165,0 prosent", False),
+    ("65.0 prosent", False), ("2 65,0 prosent", False), ("3/65,0", False), ("65,0 prosentpoeng", False),
+    ("65,0 millioner kroner", False), ("nær to av tre", True)])
+def test_text_carries_the_figure_of_the_register_as_a_whole_and_in_its_unit(text: str, carried: bool) -> None:
+    fact = Fact("f", "65,0", "prosent", "", "", "", "", ("nær to av tre",), Position(Path("facts.yaml")))
+    assert carries(text, fact) is carried
+
+
+@pytest.mark.parametrize(("text", "carried"), [
+    ("914 innbyggere", True), ("1 914 innbyggere", False), ("914 000 innbyggere", False), ("i 2017 914", False)])
+def test_figure_within_a_larger_one_is_not_carried(text: str, carried: bool) -> None:
+    assert carries(text, Fact("f", "914", "innbyggere", "", "", "", "", (), Position(Path("facts.yaml")))) is carried

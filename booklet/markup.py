@@ -19,6 +19,8 @@ from booklet.manuscript import CLOSE, OPEN, Footnote, Passage, Phrase, Token
 from booklet.model import Reference
 from booklet.phrases import scan
 
+MOST_NOTE_WORDS = 150
+"""Of a footnote: the engine loses lines of one that is longer than a page."""
 MARK, TEXT, END = "\ue000", "\ue001", "\ue002"
 """A reference in a block's HTML: MARK number TEXT inline HTML END."""
 
@@ -142,5 +144,9 @@ class Setter:
             self._found.error("footnote-no-text", f"the footnote {shown} has no text", note.at, "write it")
         else:
             self._called.add(token.target)
+            length = len(note.words.text.split())
+            if length > MOST_NOTE_WORDS:
+                message = f"the footnote {shown} has {length} words, more than {MOST_NOTE_WORDS}"
+                self._found.error("too-long", message, note.at, "move it into the text or a box")
             return f'<span class="footnote">{self.words(note.words, "footnote")}</span>'
         return ""

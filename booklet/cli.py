@@ -115,7 +115,8 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
     if not result.made:
         _end(CONTENT, f"{len(result.findings)} findings; nothing was written")
     note = silent and not result.findings  # what is said once must be said again the next time
-    _table([("file", "pages", "size", "seconds"), *ledger.write(result.made, note)])
+    rows = ledger.write(result.made, note)
+    _table([("file", "pages", "size", "seconds"), *rows, ("together", "", "", f"{result.seconds:.1f}")])
 
 
 @click.group(epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))

@@ -45,6 +45,8 @@ class Result:
 
     made: tuple[Made, ...]
     findings: tuple[Finding, ...]
+    seconds: float
+    """Of the whole build: what was laid out side by side is in no single file's time."""
 
 
 def _output(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:

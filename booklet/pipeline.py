@@ -100,7 +100,7 @@ def build(
     booklet: Booklet, styles: Styles, outputs: tuple[Output, ...], place: Place, tell: Callable[[Output], None]
 ) -> Result:
     """Make every output, then write them all; nothing is written when anything is wrong with any of them."""
-    workshop, made = Workshop(booklet, styles, place.cache), []
+    start, workshop, made = perf_counter(), Workshop(booklet, styles, place.cache), []
     workshop.prepare(outputs, place.jobs if place.cache else 1)
     for output in outputs:
         tell(output)
@@ -111,6 +111,6 @@ def build(
     workshop.store.prune()
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
-        return Result((), findings)
+        return Result((), findings, perf_counter() - start)
     write_all({place.output / one.file: one.content for one in made})
-    return Result(tuple(made), findings)
+    return Result(tuple(made), findings, perf_counter() - start)

@@ -89,9 +89,10 @@ def test_build_with_nothing_changed_loads_nothing_heavy_and_writes_nothing(home:
 def test_build_tells_what_it_made(home: Path, cache: Path) -> None:
     made = build(home, cache)
     assert (made.returncode, made.stderr) == (0, "")
-    head, row = made.stdout.splitlines()
+    head, row, together = made.stdout.splitlines()
     assert head.split() == ["file", "pages", "size", "seconds"]
     assert re.fullmatch(r"lite-hefte-2021-screen\.pdf +\d+ +[\d ]+ kB +\d+\.\d", row)
+    assert re.fullmatch(r"together +\d+\.\d", together)
     assert list(files(home / "dist")) == ["lite-hefte-2021-screen.pdf"]
 
 

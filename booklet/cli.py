@@ -8,7 +8,7 @@ needs them, so that ``--help`` is quick.
 import json
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -39,6 +39,15 @@ _cache = click.option(
     help="Where laid-out pages are kept.  [default: .booklet-cache]")
 _jobs = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.  [default: the cores]")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+
+
+def _making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of all commands that make files."""
+    for option in (_strict, _jobs, _cache, _output, _styles, _content):
+        command = option(command)
+    return command
+
+
 _PROFILE = click.Choice(tuple(PROFILES))
 
 
@@ -129,12 +138,7 @@ def main() -> None:
     "booklet build", "booklet build --profile print", "booklet build --profile screen --theme nettverk"))
 @click.option("--profile", "profiles", type=_PROFILE, multiple=True, help="Only this kind of copy; may be repeated.")
 @click.option("--theme", "themes", multiple=True, help="Only excerpts of this theme; may be repeated.")
-@_content
-@_styles
-@_output
-@_cache
-@_jobs
-@_strict
+@_making
 def build(profiles: tuple[str, ...], themes: tuple[str, ...], **order: Any) -> None:
     """Make the PDFs: with no option print, screen, and a handout of each theme."""
     _make(order, "outputs_of", (profiles, themes))
@@ -143,12 +147,7 @@ def build(profiles: tuple[str, ...], themes: tuple[str, ...], **order: Any) -> N
 @main.command(epilog=_epilog("booklet excerpt nettverk", "booklet excerpt nettverk retning --profile screen"))
 @click.argument("themes", nargs=-1, required=True)
 @click.option("--profile", type=_PROFILE, default="handout", show_default=True, help="How the copy is made.")
-@_content
-@_styles
-@_output
-@_cache
-@_jobs
-@_strict
+@_making
 def excerpt(themes: tuple[str, ...], profile: str, **order: Any) -> None:
     """Make one PDF of one or several themes."""
     _make(order, "output_of", (profile, themes))

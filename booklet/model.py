@@ -5,7 +5,6 @@ a ``Booklet`` opens a content file again. No I/O.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from booklet.findings import Position
 
@@ -213,8 +212,3 @@ def articles(booklet: Booklet) -> tuple[Article, ...]:
 def title_of(booklet: Booklet) -> str:
     """Return the full title, kicker and all: «Temahefte: Innvandring …»."""
     return f"{booklet.kicker}: {booklet.title}" if booklet.kicker else booklet.title
-
-
-def content_path(root: Path, path: str) -> Path:
-    """Return where a file named in the content lies."""
-    return root.joinpath(*path.split("/"))

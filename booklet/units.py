@@ -247,9 +247,9 @@ def _booklet_plan(make: _Composer) -> list[Unit]:
     body = [make.article(article, "article") for article in booklet.front]
     for theme in booklet.themes:
         body += [make.opener(theme), *make.theme(theme)]
-    body += make.back()
     if booklet.excerpt:
-        return [make.cover("leaf", {}), *body]
+        return [make.cover("leaf", {}), *body, *_run_on(make.back())]
+    body += make.back()
     title = make.cover("title", {"colophon": booklet.colophon})
     return [make.cover("cover", {}), title, make.contents(body), *body, make.cover("back", {"blurb": booklet.blurb})]
 
@@ -267,7 +267,7 @@ def _handout_plan(make: _Composer) -> list[Unit]:
 
 
 def _run_on(registers: Iterator[Unit]) -> list[Unit]:
-    """Return the registers of a handout as one unit: the list of references runs on below the glossary."""
+    """Return the registers of an excerpt as one unit: the list of references runs on below the glossary."""
     units = list(registers)
     if len(units) < 2:
         return units

@@ -5,8 +5,7 @@ Never loads the layout engine; knows nothing of content.
 """
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -16,8 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
 from booklet.inline import filler
-from booklet.printed import Copy, Entry, Hole, Place, Placed
-from booklet.profiles import Profile
+from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets
 from booklet.stripping import blank
 from booklet.subsetting import set_figures, subset
 from booklet.typefaces import FACES
@@ -32,6 +30,10 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
+
+
+Deflate = Callable[[bytes], bytes]
+"""What deflates a stream (RFC 1950)."""
 
 
 class NumberTooWide(RuntimeError):
@@ -101,7 +103,11 @@ def _unicode(glyphs: Mapping[int, str]) -> bytes:
     return _CMAP.format(blocks=shown).encode()
 
 
-def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str]) -> Object:
+def _stream(out: pikepdf.Pdf, content: bytes, deflate: Deflate, **entries: Any) -> pikepdf.Stream:
+    return pikepdf.Stream(out, deflate(content), Filter=Name.FlateDecode, **entries)
+
+
+def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str], deflate: Deflate) -> Object:
     """Return the font dictionary of a face (ISO 32000-1, 9.7)."""
     made = subset(name, glyphs)
     digest = sha256(made.program + name.encode()).digest()
@@ -111,7 +117,7 @@ def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str]) -> Object:
     descriptor = Dictionary(
         Type=Name.FontDescriptor, FontName=base, Flags=4 + italic + (2 if "Serif" in FACES[name].file else 0),
         FontBBox=Array(made.box), ItalicAngle=round(made.angle), Ascent=made.ascent, Descent=made.descent,
-        CapHeight=made.cap_height, StemV=80, FontFile2=out.make_stream(made.program, Length1=len(made.program)))
+        CapHeight=made.cap_height, StemV=80, FontFile2=_stream(out, made.program, deflate, Length1=len(made.program)))
     descendant = Dictionary(
         Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=base, CIDToGIDMap=Name.Identity,
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
@@ -119,12 +125,12 @@ def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str]) -> Object:
         FontDescriptor=out.make_indirect(descriptor))
     return out.make_indirect(Dictionary(
         Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=out.make_stream(_unicode(glyphs))))
+        DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=_stream(out, _unicode(glyphs), deflate)))
 
 
-def _fonts(out: pikepdf.Pdf, copy: Copy) -> Object:
+def _fonts(out: pikepdf.Pdf, copy: Copy, deflate: Deflate) -> Object:
     """Return the font resources that all pages share."""
-    faces = {name: _font(out, name, glyphs) for name, glyphs in sorted(_glyphs(copy).items())}
+    faces = {name: _font(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(copy).items())}
     keys = {key: name for placed in copy.placed for key, name in placed.fragment.fonts.items()}
     return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
 
@@ -135,7 +141,9 @@ def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], addr
     return Array(top)
 
 
-def _add_pages(out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object) -> Iterator[pikepdf.Pdf]:
+def _add_pages(
+    out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object, deflate: Deflate
+) -> Iterator[pikepdf.Pdf]:
     """Append a unit's pages, holes filled; yields the fragment's PDF while it is open."""
     with pikepdf.open(BytesIO(placed.fragment.pdf)) as part:
         for index, page in enumerate(part.pages):
@@ -143,7 +151,7 @@ def _add_pages(out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object
             added = out.pages[-1].obj
             holes = [hole for hole in placed.fragment.holes if hole.page == index]
             content = _fill(page.Contents.read_bytes(), holes, placed, numbers)
-            added.Contents = pikepdf.Stream(out, zlib.compress(content, 6), Filter=Name.FlateDecode)
+            added.Contents = _stream(out, content, deflate)
             added.Resources.Font = fonts
         yield part
 
@@ -239,13 +247,14 @@ def _share_pictures(out: pikepdf.Pdf) -> None:
                 page.obj.Resources.XObject[key] = known.setdefault(digest, picture)
 
 
-def assemble(copy: Copy, profile: Profile, whole: Mapping[str, str]) -> pikepdf.Pdf:
+def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
     """Return one open PDF of a copy; NumberTooWide when a number does not fit its place."""
-    out, numbers = pikepdf.new(), Numbers(copy, whole)
+    copy, profile = sheets.copy, sheets.profile
+    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole)
     tree = _Tree(out)
-    fonts = _fonts(out, copy)
+    fonts = _fonts(out, copy, deflate)
     for placed in copy.placed:
-        for part in _add_pages(out, placed, numbers, fonts):
+        for part in _add_pages(out, placed, numbers, fonts, deflate):
             if profile.tagged:
                 pages = [page.obj for page in list(out.pages)[placed.first:]]
                 tree.join(part, pages)

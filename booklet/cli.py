@@ -1,4 +1,4 @@
-"""Words for the terminal: the only room that speaks, and the only door to click.
+"""The commands: words in, work done, exit code out.
 
 In come arguments; out go findings on standard error, results on standard output, and an exit code: 0 made, 1 content
 has errors, 2 wrong usage, 4 a tool or the machine broke, 130 or 143 stopped. Heavy rooms are loaded when a command
@@ -6,9 +6,10 @@ needs them, so that ``--help`` is quick.
 """
 
 import json
+import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -16,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet.findings import Finding, Severity
+from booklet import terminal
 from booklet.profiles import PROFILES
 
 MADE, CONTENT, USAGE, BROKEN, INTERRUPTED, TERMINATED = 0, 1, 2, 4, 130, 143
@@ -36,14 +37,17 @@ _output = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Where the PDFs go.")
 _cache = click.option(
     "--cache", type=click.Path(path_type=Path), default=None,
-    help="Where laid-out pages are kept.  [default: .booklet-cache]")
+    help="Where laid-out pages are kept.  [default: $XDG_CACHE_HOME/booklet, or .booklet-cache beside the content]")
+_HEAD = "file", "pages", "size", "seconds"
 _jobs = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.  [default: the cores]")
+_verbose = click.option("--verbose", "-v", is_flag=True, help="Say why each unit is made again.")
+_watch = click.option("--watch", is_flag=True, help="Stay, and build again whenever a file is saved.")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
 def _making(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of all commands that make files."""
-    for option in (_strict, _jobs, _cache, _output, _styles, _content):
+    for option in (_verbose, _watch, _strict, _jobs, _cache, _output, _styles, _content):
         command = option(command)
     return command
 
@@ -51,81 +55,52 @@ def _making(command: Callable[..., Any]) -> Callable[..., Any]:
 _PROFILE = click.Choice(tuple(PROFILES))
 
 
-def _show(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        click.echo(str(finding), err=True)
+def _cache_folder(named: Path | None, content: Path) -> Path:
+    """Return where a booklet's cache is: the folder named, the user's cache, or beside the content."""
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    beside = Path(home) / "booklet" if os.path.isabs(home) else content.parent / ".booklet-cache"
+    return named or beside
 
 
-def _github(finding: Finding) -> str:
-    """Return a finding as an annotation of a pull request."""
-    place = ""
-    if at := finding.position:
-        place = f" file={at.path},line={at.line},col={at.column}"
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return f"::{finding.severity}{place}::{finding.code}: {finding.message}{hint}"
+def _read(content: Path, styles: Path, cache: Path | None) -> Any:
+    """Return booklet, styles and findings; files that were read before are not read again."""
+    store = import_module("booklet.store").Store(_cache_folder(cache, content))
+    memory = import_module("booklet.memory").Memory(store)
+    return import_module("booklet.reading").read_all(content, styles, memory)
 
 
-def _record(finding: Finding) -> dict[str, object]:
-    at = finding.position
-    return {
-        "path": str(at.path) if at else None, "line": at.line if at else None, "column": at.column if at else None,
-        "severity": str(finding.severity), "code": finding.code, "message": finding.message, "hint": finding.hint,
-    }
-
-
-def _refuse(findings: Sequence[Finding], strict: bool) -> bool:
-    return any(strict or finding.severity is Severity.ERROR for finding in findings)
-
-
-def _read(content: Path, styles: Path, strict: bool) -> Any:
-    """Return booklet, styles and whether nothing is wrong; shows what is, and ends when that forbids going on."""
-    booklet, looks, findings = import_module("booklet.reading").read_all(content, styles)
-    _show(findings)
-    if booklet is None or looks is None or _refuse(findings, strict):
-        _end(CONTENT, f"{len(findings)} findings; nothing was written")
-    return booklet, looks, not findings
-
-
-def _end(code: int, message: str = "") -> NoReturn:
-    if message:
-        click.echo(f"booklet: {message}", err=True)
-    sys.exit(code)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        click.echo("  ".join(cells).rstrip())
-
-
-def _tell(output: Any) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"making {output.file}", err=True)
-
-
-def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> None:
-    """Make the outputs that ``pick`` names, unless nothing has changed; show the table."""
-    ledger = import_module("booklet.ledger").Ledger.of(order, (pick, *map(str, arguments)))
-    if rows := ledger.unchanged():
-        _table([("file", "pages", "size", "seconds"), *rows])
-        return
-    booklet, looks, silent = _read(order["content"], order["styles"], order["strict"])
-    outputs, pipeline = import_module("booklet.outputs"), import_module("booklet.pipeline")
+def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoReturn:
+    """Carry out an order to make files, once or whenever something is saved; ends with the exit code."""
+    room = import_module("booklet.commission")
+    words = pick, *map(str, arguments), str(order["strict"])
+    asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words)
+    cache = _cache_folder(order["cache"], order["content"])
+    commission = room.Commission(room.Order(asked, cache, pick, arguments, order["strict"], order["jobs"]))
     try:
-        wanted = getattr(outputs, pick)(booklet, *arguments)
-    except LookupError as unknown:
-        known = ", ".join(theme.id for theme in booklet.themes)
-        raise click.BadParameter(f"there is no theme '{unknown.args[0]}' (themes: {known})") from None
-    jobs = order["jobs"] or import_module("booklet.workers").cores()
-    place = outputs.Place(ledger.cache, order["output"], order["strict"], jobs)
-    result = pipeline.build(booklet, looks, wanted, place, _tell)
-    _show(result.findings)
-    if not result.made:
-        _end(CONTENT, f"{len(result.findings)} findings; nothing was written")
-    note = silent and not result.findings  # what is said once must be said again the next time
-    rows = ledger.write(result.made, note)
-    _table([("file", "pages", "size", "seconds"), *rows, ("together", "", "", f"{result.seconds:.1f}")])
+        if not order["watch"]:
+            sys.exit(_carry_out(commission, order["verbose"]))
+        for _ in import_module("booklet.watch").changes((asked.content, asked.styles)):
+            _carry_out(commission, order["verbose"])
+            commission.warm_up()
+    except room.UnknownTheme as unknown:
+        raise click.BadParameter(str(unknown)) from None
+    sys.exit(MADE)
+
+
+def _carry_out(commission: Any, verbose: bool) -> int:
+    """Carry out an order once and show what became of it; returns the exit code."""
+    progress = terminal.Progress(verbose)
+    try:
+        outcome = commission.carry_out(progress.tell)
+    finally:
+        progress.close()
+    terminal.show(outcome.findings)
+    if not outcome.rows:
+        terminal.say(f"{len(outcome.findings)} findings; nothing was written")
+        return CONTENT
+    together = [] if outcome.seconds is None else [("together", "", "", f"{outcome.seconds:.1f}")]
+    terminal.table([_HEAD, *outcome.rows, *together])
+    return MADE
 
 
 @click.group(epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))
@@ -156,27 +131,32 @@ def excerpt(themes: tuple[str, ...], profile: str, **order: Any) -> None:
 @main.command(epilog=_epilog("booklet check", "booklet check --strict --format github"))
 @_content
 @_styles
+@_cache
 @_strict
 @click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True)
-def check(content: Path, styles: Path, strict: bool, form: str) -> None:
+def check(content: Path, styles: Path, cache: Path | None, strict: bool, form: str) -> None:
     """Show every finding in the content; writes no file."""
-    _, _, findings = import_module("booklet.reading").read_all(content, styles)
+    _, _, findings = _read(content, styles, cache)
     if form == "json":
-        click.echo(json.dumps([_record(finding) for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(terminal.as_json(findings))
     elif form == "github":
-        click.echo("\n".join(map(_github, findings)))
+        click.echo("\n".join(map(terminal.as_github, findings)))
     else:
-        _show(findings)
-    sys.exit(CONTENT if _refuse(findings, strict) else MADE)
+        terminal.show(findings)
+    sys.exit(CONTENT if terminal.refuse(findings, strict) else MADE)
 
 
 @main.command("list", epilog=_epilog("booklet list", "booklet list --format json"))
 @_content
 @_styles
+@_cache
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-def list_(content: Path, styles: Path, form: str) -> None:
+def list_(content: Path, styles: Path, cache: Path | None, form: str) -> None:
     """Show the themes, what they hold, and the files that build makes."""
-    booklet, _, _ = _read(content, styles, False)
+    booklet, looks, findings = _read(content, styles, cache)
+    terminal.show(findings)
+    if booklet is None or looks is None:
+        terminal.end(CONTENT, f"{len(findings)} findings")
     outputs = [output.file for output in import_module("booklet.outputs").outputs_of(booklet, (), ())]
     themes = [
         {"id": theme.id, "number": theme.number, "title": theme.title,
@@ -208,6 +188,28 @@ def schema(name: str | None, output: Path | None) -> None:
         write(text.encode(), output / f"{one}.schema.json")
 
 
+@main.command("cache", epilog=_epilog("booklet cache --show", "booklet cache --clear"))
+@_content
+@_cache
+@click.option("--show", "action", flag_value="show", default="show", help="Say what is kept, and where.  [default]")
+@click.option("--clear", "action", flag_value="clear", help="Forget everything; costs time only.")
+def cache_(content: Path, cache: Path | None, action: str) -> None:
+    """Show or clear what builds keep for later ones."""
+    room = import_module("booklet.store")
+    folder = _cache_folder(cache, content)
+    store = room.Store(folder if folder.is_dir() else None)
+    if action == "clear":
+        click.echo(f"{store.clear()} entries removed from {folder}")
+        return
+    sizes = store.sizes()
+    total = sum(count for count, _ in sizes.values()), sum(size for _, size in sizes.values())
+    click.echo(str(folder))
+    rows = [(room.KINDS[kind], str(count), f"{size / 1000:,.0f} kB".replace(",", " "))
+            for kind, (count, size) in {**sizes}.items()]
+    terminal.table([("what", "entries", "size"), *rows,
+                    ("together", str(total[0]), f"{total[1] / 1000:,.0f} kB".replace(",", " "))])
+
+
 def _terminate(number: int, frame: FrameType | None) -> None:
     raise SystemExit(TERMINATED)
 
@@ -223,8 +225,8 @@ def run() -> NoReturn:
         wrong.show()
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _end(INTERRUPTED, "stopped; the old files are as they were")
+        terminal.end(INTERRUPTED, "stopped; the old files are as they were")
     except (OSError, ArithmeticError, LookupError, RuntimeError, ImportError, ValueError, TypeError,
             MemoryError) as broken:
-        _end(BROKEN, f"{type(broken).__name__}: {broken}")
+        terminal.end(BROKEN, f"{type(broken).__name__}: {broken}")
     sys.exit(MADE)

@@ -13,8 +13,8 @@ from booklet.findings import Position
 from booklet.kinds import Datum
 from booklet.letters import IDENTIFIER, guess, quoted
 from booklet.pieces import Piece, read_piece
-from booklet.registers import read_yaml
-from booklet.shapes import Record, check_record
+from booklet.registers import read_record
+from booklet.shapes import Record
 from booklet.source import Shelf
 
 LISTS = ("glossary", "references")
@@ -57,9 +57,7 @@ class Contents:
 
 def read_contents(shelf: Shelf, colours: frozenset[str] | None, found: Collector) -> Contents:
     """Return the booklet's record and everything it lists."""
-    node = read_yaml(shelf, "booklet.yaml", found)
-    place = Position(shelf.path("booklet.yaml"))
-    record = check_record("booklet", node, found, place) if node else None
+    record = read_record(shelf, "booklet.yaml", "booklet", found)
     themes = _listed(shelf, record, "themes", _folders(shelf, "themes"))
     parts = tuple(_read_part(shelf, datum, colours, found) for datum in _without_repeats(themes, found))
     front = _read_articles(shelf, record, "front", found)
@@ -149,8 +147,7 @@ def _read_part(shelf: Shelf, datum: Datum, colours: frozenset[str] | None, found
             found.error("unknown-theme", f"unknown theme {quoted(datum.text)}", datum.position, hint)
         return Part(datum.text, None, None, (), False)
     name = f"{folder}/theme.yaml"
-    node = read_yaml(shelf, name, found)
-    record = check_record("theme", node, found, Position(shelf.path(name))) if node else None
+    record = read_record(shelf, name, "theme", found)
     if record:
         _check_colour(record, colours, found)
     text = read_piece(shelf, f"{folder}/text.md", f"{datum.text}.text", found, shape="article")

@@ -108,9 +108,9 @@ def _uuid(*parts: bytes | str) -> UUID:
     return UUID(bytes=digest[:16], version=5)
 
 
-def _intent(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint) -> None:
+def _intent(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, deflate: Callable[[bytes], bytes]) -> None:
     """Write the output intents (ISO 15930-7, 6.2.4; ISO 19005-2, 6.2.3)."""
-    profile = pdf.make_stream(imprint.icc, N=standard.components)
+    profile = pikepdf.Stream(pdf, deflate(imprint.icc), Filter=Name.FlateDecode, N=standard.components)
     pdf.Root.OutputIntents = Array([
         Dictionary(
             Type=Name.OutputIntent, S=Name(kind), OutputConditionIdentifier=String(standard.condition),
@@ -146,10 +146,10 @@ def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
-def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint) -> bytes:
+def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callable[[bytes], bytes]) -> bytes:
     """Return the bytes of a finished file."""
     standard = _STANDARDS[profile.standard]
-    _intent(pdf, standard, imprint)
+    _intent(pdf, standard, imprint, deflate)
     _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
     body = sha256()
     for page in pdf.pages:

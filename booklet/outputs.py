@@ -1,7 +1,6 @@
 """Which files a command makes, what they are called, and what became of them.  No I/O."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from booklet.findings import Finding
 from booklet.model import Booklet
@@ -29,14 +28,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a build keeps its fragments and puts its files, and on what terms."""
+class Step:
+    """A unit at hand: taken from the cache, or made."""
 
-    cache: Path | None
-    output: Path
-    strict: bool = False
-    jobs: int = 1
-    """How many processes may lay out pages at once; the result does not depend on it."""
+    profile: str
+    address: str
+    kept: bool
+    why: tuple[str, ...] = ()
+    """Of one that was made: which of its inputs changed; ``new`` for one never made, empty for one that was lost."""
 
 
 @dataclass(frozen=True, slots=True)

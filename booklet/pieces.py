@@ -6,7 +6,8 @@ It refuses to know registers and other files.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from booklet.collector import Collector
 from booklet.composition import set_prose
@@ -15,7 +16,7 @@ from booklet.manuscript import Line, split
 from booklet.model import Article, Prose
 from booklet.nodes import read_nodes
 from booklet.shapes import Record, check_record
-from booklet.source import Shelf, read_text
+from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters
 
 _KEY = re.compile(r"[a-z_]+:(?: |$)")
 
@@ -38,7 +39,18 @@ class Piece:
 def read_piece(shelf: Shelf, name: str, address: str, found: Collector, *, shape: str) -> Piece:
     """Return a Markdown file with a front matter of some shape."""
     top = Position(shelf.path(name))
-    text = read_text(shelf, name, found)
+    content, nothing = read_bytes(shelf, name, TEXT_LIMIT, found), Piece(name, address, None, Prose(), False, top)
+    if content is None:
+        return nothing
+    parts = name, address, shape, str(top.path), content
+    read = partial(_read_content, content, replace(nothing, whole=True), shape)
+    return shelf.memory.recall(Piece, parts, found, read) or nothing
+
+
+def _read_content(content: bytes, blank: Piece, shape: str, found: Collector) -> Piece:
+    """Return a piece filled with what its file holds."""
+    name, address, top = blank.name, blank.address, blank.position
+    text = read_letters(content, top.path, found)
     if text is None:
         return Piece(name, address, None, Prose(), False, top)
     lines = split(text.removesuffix("\n"), top.path)

@@ -8,36 +8,40 @@ Every step returns what it made; what is wrong is collected, and the story stops
 """
 
 from collections.abc import Callable
-from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from time import perf_counter
 
 from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
+from booklet.crew import Run, make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
+from booklet.kits import Kit
 from booklet.model import Booklet, title_of
-from booklet.outputs import Made, Output, Place, Result
+from booklet.outputs import Made, Output, Result, Step
 from booklet.pagination import labels_of, paginate
-from booklet.press import Press, generation, load_engine
-from booklet.printed import Copy
+from booklet.press import Press, Stock
+from booklet.printed import Copy, Sheets
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
+from booklet.recipes import recipe_of
 from booklet.selection import select
-from booklet.store import Store
 from booklet.styles import Styles
-from booklet.units import Brief, brief_labels
+from booklet.units import Brief, brief_labels, compose
+from booklet.warehouse import Place
 from booklet.words import read_words
-from booklet.workers import side_by_side
 
 
 class Workshop:
     """One booklet and one designer's folder, read once for all outputs of a run."""
 
-    def __init__(self, booklet: Booklet, styles: Styles, cache: Path | None) -> None:
-        self.booklet, self.styles, self.found = booklet, styles, Collector()
-        self.store = Store(cache, generation(styles))
-        self.words = read_words(booklet.language)
+    def __init__(self, booklet: Booklet, styles: Styles, place: Place, tell: Callable[[Step], None]) -> None:
+        self.booklet, self.styles, self.place, self.found = booklet, styles, place, Collector()
+        self.words = read_words(booklet.language, place.warehouse.memory)
+        pictures = {picture.path: picture for picture in booklet.pictures}
+        fragments = place.warehouse.fragments
+        self.stock = Stock(styles, self.words, booklet.language, pictures, fragments, self.found, tell)
+        self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
+        self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
 
     @property
@@ -53,38 +57,46 @@ class Workshop:
 
     def copy(self, booklet: Booklet, profile: Profile, whole: Copy | None) -> Copy:
         """Lay out a booklet, or an excerpt of the whole."""
-        pictures = {picture.path: picture for picture in booklet.pictures}
-        press = Press(profile, self.styles, self.words, booklet.language, pictures, self.store, self.found)
-        brief = Brief(profile, self.words, brief_labels(self.booklet, self.words))
-        return paginate(booklet, brief, press.lay_out, whole)
+        return paginate(booklet, self.brief(profile), self.presses[profile.name].lay_out, whole)
 
-    def lay_out(self, output: Output) -> tuple[Booklet, Copy, Copy | None]:
-        """Return what an output holds, laid out, and the whole booklet's page map where it is an excerpt."""
-        profile = PROFILES[output.profile]
-        if not output.themes:
-            return self.booklet, self.whole(profile), None
-        booklet, whole = select(self.booklet, output.themes), self.whole(PROFILES[profile.counted_by])
-        return booklet, self.copy(booklet, profile, whole), whole
+    def brief(self, profile: Profile) -> Brief:
+        """Return what a copy of some profile must be told."""
+        return Brief(profile, self.words, self.labels)
 
-    def prepare(self, outputs: tuple[Output, ...], jobs: int) -> None:
-        """Lay out several outputs at once when nothing is in the store yet: wholes, then excerpts."""
-        if not self.store.is_new or jobs == 1:
-            return
-        load_engine()
-        for excerpts in (False, True):
-            wanted = [output for output in outputs if bool(output.themes) is excerpts]
-            side_by_side([partial(self.lay_out, output) for output in wanted], jobs)
+    def prepare(self, outputs: tuple[Output, ...]) -> None:
+        """Let several processes make the fragments that all outputs miss, when these are more than a few."""
+        runs: list[Run] = []
+        for output in outputs:
+            booklet, profile = select(self.booklet, output.themes), PROFILES[output.profile]
+            runs += runs_of(self.presses[output.profile], compose(booklet, self.brief(profile)))
+        make_missing(runs, self.place.jobs)
 
     def make(self, output: Output) -> Made | None:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""
-        start, profile = perf_counter(), PROFILES[output.profile]
-        booklet, copy, whole = self.lay_out(output)
+        start, profile, numbers = perf_counter(), PROFILES[output.profile], dict[str, str]()
+        booklet, copy = self.booklet, self.whole(PROFILES[profile.counted_by] if output.themes else profile)
+        if output.themes:
+            booklet, numbers = select(booklet, output.themes), labels_of(copy)
+            copy = self.copy(booklet, profile, copy)
         if has_errors(self.found.findings):
             return None
-        numbers = labels_of(whole) if whole else {}
-        content = finish(assemble(copy, profile, numbers), profile, self.imprint(booklet, profile))
-        self.found.add(prove(content, copy, numbers))
+        content = self.bind(output, Sheets(copy, profile, numbers), self.imprint(booklet, profile))
         return Made(output.file, content, len(copy.labels), perf_counter() - start)
+
+    def bind(self, output: Output, sheets: Sheets, imprint: Imprint) -> bytes:
+        """Return the finished, proven file: out of the store when all that it depends on is as it was."""
+        store, recipe = self.place.warehouse.store, recipe_of(sheets, imprint)
+        kept = store.get("copies", recipe)
+        if kept is not None:
+            return kept
+        kit = Kit(store, output.file)
+        content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
+        findings = prove(content, sheets, kit)
+        self.found.add(findings)
+        kit.keep()
+        if not findings:
+            store.put("copies", recipe, content)
+        return content
 
     def imprint(self, booklet: Booklet, profile: Profile) -> Imprint:
         """Return what a file says about itself."""
@@ -97,20 +109,21 @@ class Workshop:
 
 
 def build(
-    booklet: Booklet, styles: Styles, outputs: tuple[Output, ...], place: Place, tell: Callable[[Output], None]
+    booklet: Booklet, styles: Styles, outputs: tuple[Output, ...], place: Place, tell: Callable[[Step], None]
 ) -> Result:
-    """Make every output, then write them all; nothing is written when anything is wrong with any of them."""
-    start, workshop, made = perf_counter(), Workshop(booklet, styles, place.cache), []
-    workshop.prepare(outputs, place.jobs if place.cache else 1)
-    for output in outputs:
-        tell(output)
-        if one := workshop.make(output):
-            made.append(one)
+    """Make every output; nothing is made when anything is wrong with any of them, and nothing is written yet."""
+    start, workshop = perf_counter(), Workshop(booklet, styles, place, tell)
+    workshop.prepare(outputs)
+    made = [one for output in outputs if (one := workshop.make(output))]
     for first, second in pairwise(workshop.wholes):
         workshop.found.add(compare(first, second))
-    workshop.store.prune()
+    place.warehouse.close_run()
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
         return Result((), findings, perf_counter() - start)
-    write_all({place.output / one.file: one.content for one in made})
     return Result(tuple(made), findings, perf_counter() - start)
+
+
+def deliver(result: Result, place: Place) -> None:
+    """Write all files that were made, or none."""
+    write_all({place.output / one.file: one.content for one in result.made})

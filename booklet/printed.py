@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Finding, Position
+from booklet.profiles import Profile
 
 RECTO, VERSO = "recto", "verso"
 
@@ -99,6 +100,8 @@ class Fragment:
     fonts: Mapping[str, str]
     """Resource name in the content → face."""
     findings: tuple[Finding, ...] = ()
+    key: str = ""
+    """Hash of all that it depends on, where the press knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,16 @@ class Copy:
     def label(self, address: str) -> str:
         """Return what the page is called that an address stands on."""
         return self.labels[self.pages[address]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A copy on its way to the bindery."""
+
+    copy: Copy
+    profile: Profile
+    whole: Mapping[str, str]
+    """Address → what the page is called that it stands on in the whole booklet; empty but for an excerpt."""
 
 
 def side_of(index: int) -> str:

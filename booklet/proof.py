@@ -4,14 +4,18 @@ In come the bytes of a file and the page map they were made from; out go finding
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import pypdfium2
 
 from booklet.findings import Finding, Severity
-from booklet.printed import Copy, Hole, Placed
+from booklet.kits import Kit
+from booklet.likeness import likenesses
+from booklet.printed import Copy, Hole, Placed, Sheets
 from booklet.signals import undisturbed
 
 _SHRINK = 0.4
@@ -79,21 +83,45 @@ def _right(copy: Copy, whole: Mapping[str, str], placed: Placed, hole: Hole) -> 
     return copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
 
 
-def _check_hole(reader: _Reader, placed: Placed, hole: Hole, right: str) -> Iterator[Finding]:
-    page = placed.first + hole.page
-    printed = reader.box(page, hole)
-    if printed != right:
-        yield _wrong(placed, page, f"'{printed}' is printed where '{hole.target or hole.kind}' is on '{right}'")
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """What must stand on a page: a number in a hole, or else the words that an address points to."""
+
+    words: str
+    address: str
+    placed: Placed
+    hole: Hole | None = None
+
+    def check(self, reader: _Reader, page: int) -> Iterator[Finding]:
+        """Yield a finding when it does not."""
+        if self.hole is None:
+            if _plain(self.words) not in reader.text(page):
+                message = f"the words '{self.words}', which '{self.address}' points to, are not on this page"
+                yield _wrong(self.placed, page, message)
+            return
+        printed = reader.box(page, self.hole)
+        if printed != self.words:
+            what = self.hole.target or self.hole.kind
+            yield _wrong(self.placed, page, f"'{printed}' is printed where '{what}' is on '{self.words}'")
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """Return what decides the outcome, but for the page itself."""
+        return self.words, self.hole and self.hole.box
 
 
-def _check_targets(reader: _Reader, copy: Copy) -> Iterator[Finding]:
-    titles = _titles(copy)
-    targets = {hole.target for placed in copy.placed for hole in placed.fragment.holes if hole.kind == "page"}
+def _demands(copy: Copy, whole: Mapping[str, str]) -> dict[int, list[_Demand]]:
+    """Return page → what must stand on it."""
+    titles, targets, demands = _titles(copy), set(), dict[int, list[_Demand]]()
+    for placed in copy.placed:
+        for hole in placed.fragment.holes:
+            demand = _Demand(_right(copy, whole, placed, hole), hole.target, placed, hole)
+            demands.setdefault(placed.first + hole.page, []).append(demand)
+            targets |= {hole.target} if hole.kind == "page" else set()
     for address in sorted(targets & titles.keys()):
         title, placed = titles[address]
-        page = copy.pages[address]
-        if _plain(title) not in reader.text(page):
-            yield _wrong(placed, page, f"the words '{title}', which '{address}' points to, are not on this page")
+        demands.setdefault(copy.pages[address], []).append(_Demand(title, address, placed))
+    return demands
 
 
 def compare(one: Copy, other: Copy) -> tuple[Finding, ...]:
@@ -108,25 +136,39 @@ def compare(one: Copy, other: Copy) -> tuple[Finding, ...]:
         if placed.unit.folio and firsts.get(placed.unit.address, placed.labels[0]) != placed.labels[0])
 
 
-def prove(content: bytes, copy: Copy, whole: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return a finding for every number in the file that is not the page of what it points to."""
+def prove(content: bytes, sheets: Sheets, kit: Kit) -> tuple[Finding, ...]:
+    """Return a finding for every number in the file that is not the page of what it points to.
+
+    A page whose every byte was read before, and found right by the same demands, is not read again: the kit knows.
+    """
+    pages, demands = likenesses(content), _demands(sheets.copy, sheets.whole)
     with undisturbed():  # an interrupt within PDFium's clean-up would be swallowed
         reader = _Reader(content)
         try:
-            return tuple(_prove(reader, copy, whole))
+            return tuple([*_check_pages(reader, pages, demands, kit), *_check_labels(reader, sheets.copy)])
         finally:
             reader.close()
 
 
-def _prove(reader: _Reader, copy: Copy, whole: Mapping[str, str]) -> list[Finding]:
+def _check_pages(
+    reader: _Reader, pages: Sequence[str], demands: Mapping[int, list[_Demand]], kit: Kit
+) -> Iterator[Finding]:
+    for number, likeness in enumerate(pages):
+        wanted = demands.get(number, [])
+        proof = sha256(repr((likeness, [demand.terms for demand in wanted])).encode()).hexdigest()
+        if not wanted or kit.is_proven(proof):
+            continue
+        wrong = [finding for demand in wanted for finding in demand.check(reader, number)]
+        if not wrong:
+            kit.prove([proof])
+        yield from wrong
+
+
+def _check_labels(reader: _Reader, copy: Copy) -> list[Finding]:
     findings = []
     if len(reader.pdf) != len(copy.labels):
         findings.append(Finding(
             "page-count", Severity.ERROR, f"the file has {len(reader.pdf)} pages, the page map {len(copy.labels)}"))
-    for placed in copy.placed:
-        for hole in placed.fragment.holes:
-            findings += _check_hole(reader, placed, hole, _right(copy, whole, placed, hole))
-    findings += _check_targets(reader, copy)
     for index, label in enumerate(copy.labels):
         named = reader.pdf.get_page_label(index)
         if named and named != label:

@@ -6,25 +6,29 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 
 import posixpath
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.crossrefs import places_of, resolve
+from booklet.drawings import Image
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
+from booklet.memory import Memory
 from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
-from booklet.registers import Registers, check_source, read_registers, read_yaml
-from booklet.shapes import check_record
+from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
 
 
-def read(root: Path, colours: frozenset[str] | None) -> tuple[Booklet | None, tuple[Finding, ...]]:
+def read(
+    root: Path, colours: frozenset[str] | None, memory: Memory | None = None
+) -> tuple[Booklet | None, tuple[Finding, ...]]:
     """Return the booklet of a folder, None when there are errors, and everything that is to be said about it."""
     found = Collector()
-    shelf = open_shelf(root, found)
+    shelf = open_shelf(root, found, memory)
     if shelf is None:
         return None, found.findings
     registers = read_registers(shelf, found)
@@ -91,19 +95,22 @@ def _wanted_pictures(
 def _read_picture(shelf: Shelf, name: str, place: Position, found: Collector) -> Picture | None:
     """Return a picture with its side file."""
     content = read_bytes(shelf, name, PICTURE_LIMIT, found)
-    image = None if content is None else inspect_picture(content, shelf.path(name), found)
+    image = None if content is None else _inspect(shelf, shelf.path(name), content, found)
     side = PurePosixPath(name).with_suffix(".yaml").as_posix()
     if side not in shelf.files:
         message = f"the picture '{name}' has no side file"
         found.error("picture-side-file", message, place, f"write '{side}' with alt, credit and licence")
         return None
-    node = read_yaml(shelf, side, found)
     at = Position(shelf.path(side))
-    record = check_record("picture", node, found, at) if node else None
+    record = read_record(shelf, side, "picture", found)
     if record is None or image is None or content is None:
         return None
     text = record.text
     return Picture(name, image.media, content, text("alt"), text("caption"), text("credit"), text("licence"), at)
+
+
+def _inspect(shelf: Shelf, path: Path, content: bytes, found: Collector) -> Image | None:
+    return shelf.memory.recall(Image, (str(path), content), found, partial(inspect_picture, content, path))
 
 
 def _is_picture(name: str) -> bool:

@@ -4,16 +4,19 @@ from pathlib import Path
 
 from booklet.collector import Collector
 from booklet.findings import Finding
+from booklet.memory import Memory
 from booklet.model import Booklet
 from booklet.reader import read
 from booklet.styles import Styles, read_styles
 
 
-def read_all(content: Path, styles: Path) -> tuple[Booklet | None, Styles | None, tuple[Finding, ...]]:
+def read_all(
+    content: Path, styles: Path, memory: Memory | None = None
+) -> tuple[Booklet | None, Styles | None, tuple[Finding, ...]]:
     """Read the author's and the designer's folders; either is None when it has errors."""
     found = Collector()
     looks = read_styles(styles, found)
-    booklet, findings = read(content, looks.palette.themes if looks else None)
+    booklet, findings = read(content, looks.palette.themes if looks else None, memory)
     found.add(findings)
     for picture in booklet.pictures if booklet and looks else ():
         if looks and picture.media == "image/svg+xml":

@@ -5,6 +5,7 @@ what it might hold. It refuses to know the texts.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from booklet.collector import Collector
@@ -12,8 +13,8 @@ from booklet.findings import Position
 from booklet.letters import guess, quoted
 from booklet.model import Fact, Source, Term
 from booklet.nodes import Mapping, Node, read_nodes
-from booklet.shapes import Record, check_register
-from booklet.source import Shelf, read_text
+from booklet.shapes import REGISTERS, Record, check_record, check_register
+from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,41 @@ class Registers:
 
 def read_yaml(shelf: Shelf, name: str, found: Collector) -> Node | None:
     """Return the tree of a YAML file; None, with a finding, when there is none."""
-    text = read_text(shelf, name, found)
+    return _read_tree(read_text(shelf, name, found), shelf.path(name), found)
+
+
+def _read_tree(text: str | None, path: Path, found: Collector) -> Node | None:
     if text is None:
         return None
     before = len(found)
-    node = read_nodes(text, shelf.path(name), found)
+    node = read_nodes(text, path, found)
     if node is None and len(found) == before:
-        place = shelf.path(name)
-        found.error("empty-file", "nothing but comments", _top(place), "write it; '{}' stands for nothing")
+        found.error("empty-file", "nothing but comments", _top(path), "write it; '{}' stands for nothing")
     return node
+
+
+def read_record(shelf: Shelf, name: str, shape: str, found: Collector) -> Record | None:
+    """Return a YAML file of some shape as a record."""
+    content, path = read_bytes(shelf, name, TEXT_LIMIT, found), shelf.path(name)
+    if content is None:
+        return None
+    read = partial(_read_record, content, path, shape)
+    return shelf.memory.recall(Record, (shape, str(path), content), found, read)
+
+
+def _read_record(content: bytes, path: Path, shape: str, found: Collector) -> Record | None:
+    node = _read_tree(read_letters(content, path, found), path, found)
+    return check_record(shape, node, found, Position(path)) if node else None
 
 
 def read_registers(shelf: Shelf, found: Collector) -> Registers:
     """Return the registers, checked against each other."""
+    contents = [read_bytes(shelf, f"{name}.yaml", TEXT_LIMIT, found) for name in REGISTERS]
+    parts: list[str | bytes] = [str(shelf.root), *(b"" if content is None else content for content in contents)]
+    return shelf.memory.recall(Registers, parts, found, partial(_read_registers, shelf)) or Registers(None, None, None)
+
+
+def _read_registers(shelf: Shelf, found: Collector) -> Registers:
     facts = _read(shelf, "facts", found)
     sources = _read(shelf, "references", found)
     terms = _read(shelf, "glossary", found)

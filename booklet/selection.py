@@ -6,7 +6,9 @@ from booklet.model import Booklet
 
 
 def select(booklet: Booklet, themes: tuple[str, ...]) -> Booklet:
-    """Return the excerpt of the themes named, with the registers; LookupError names one that is unknown."""
+    """Return the excerpt of the themes named, the whole when none is; LookupError names one that is unknown."""
+    if not themes:
+        return booklet
     known = {theme.id for theme in booklet.themes}
     for name in themes:
         if name not in known:

@@ -13,6 +13,8 @@ from pathlib import Path
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.letters import FORBIDDEN, describe
+from booklet.memory import Memory
+from booklet.store import Store
 
 TEXT_LIMIT = 500_000
 PICTURE_LIMIT = 20_000_000
@@ -32,6 +34,8 @@ class Shelf:
     """The files that somebody wanted to read: the others are not used."""
     refused: frozenset[str] = frozenset()
     """Files that are there, but about which a finding says that they may not be read."""
+    memory: Memory = field(default_factory=lambda: Memory(Store(None)))
+    """What was read before."""
 
     def path(self, name: str) -> Path:
         """Return where a file lies, spelt as the caller spelt the folder."""
@@ -42,7 +46,7 @@ class Shelf:
         return any(file.startswith(f"{name}/") for file in self.files) or self.path(name).is_dir()
 
 
-def open_shelf(root: Path, found: Collector) -> Shelf | None:
+def open_shelf(root: Path, found: Collector, memory: Memory | None = None) -> Shelf | None:
     """List the files of the folder; dot files, ``schema/`` and ``runs/`` are not content."""
     if not root.is_dir():
         found.error("missing-content", f"there is no folder '{root}'", Position(root), "name the content folder")
@@ -56,7 +60,8 @@ def open_shelf(root: Path, found: Collector) -> Shelf | None:
         folders[:] = sorted(n for n in folders if n not in linked and n not in skipped and not n.startswith("."))
         entries = sorted(name for name in [*files, *linked] if not name.startswith("."))
         names |= {_name(here / entry, root): _confined(here / entry, home, found) for entry in entries}
-    return Shelf(root, tuple(sorted(names)), refused=frozenset(name for name, good in names.items() if not good))
+    refused = frozenset(name for name, good in names.items() if not good)
+    return Shelf(root, tuple(sorted(names)), set(), refused, memory or Memory(Store(None)))
 
 
 def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes | None:
@@ -87,9 +92,11 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
 def read_text(shelf: Shelf, name: str, found: Collector) -> str | None:
     """Return the text of a file, ``\\n`` at line ends; None when a fault makes reading on senseless."""
     content = read_bytes(shelf, name, TEXT_LIMIT, found)
-    if content is None:
-        return None
-    path = shelf.path(name)
+    return None if content is None else read_letters(content, shelf.path(name), found)
+
+
+def read_letters(content: bytes, path: Path, found: Collector) -> str | None:
+    """Return the text that some bytes are; None when a fault makes reading on senseless."""
     text = _decode(content, path, found)
     if text is None:
         return None

@@ -1,108 +1,171 @@
-"""Fragments kept between builds, by key: data with a hash inside, written by rename; any damage is a miss.
+"""What builds keep for later ones: bytes by kind and key, a hash in each entry, written by rename.
 
-Knows nothing of what a fragment means.
+In come bytes, out come the same bytes or nothing: an entry that is damaged, foreign or gone is a miss, a folder that
+is full or read-only costs time only. Knows nothing of what it keeps; nothing in it is code. One lock guards the
+folder: builds share it, who tidies up has it alone, and it dies with its process.
 """
 
-import json
+import fcntl
 import os
-import shutil
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import IO
 
-from booklet.printed import Fragment, Hole, Place
-
-_MAGIC = b"booklet fragment 1\n"
-
-
-def _pack(fragment: Fragment) -> bytes:
-    """Return a fragment as bytes: a line of JSON, then the PDF."""
-    facts = {
-        "pages": fragment.pages, "holes": [asdict(hole) for hole in fragment.holes],
-        "places": {name: asdict(place) for name, place in fragment.places.items()},
-        "blocks": [[number, asdict(place)] for number, place in fragment.blocks],
-        "glyphs": fragment.glyphs, "fonts": fragment.fonts,
-    }
-    return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + fragment.pdf
+_MAGIC = b"booklet cache 2\n"
+KINDS = {
+    "fragments": "laid-out units", "read": "content files, read", "kits": "streams, deflated",
+    "proofs": "pages, proven", "copies": "finished files", "ledger": "what builds made from what",
+}
+"""Kind of entry → what it is."""
+MOST_BYTES = 600_000_000
+"""A build of the shipped booklet keeps about 12 MB."""
+MOST_AGE = 60 * 86_400
+"""In seconds, counted from the entry that was used last: a clock that is set back forgets nothing."""
+_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache: it may be deleted at any time.\n"
 
 
-def _unpack(data: bytes) -> Fragment:
-    """Return the fragment that ``_pack`` wrote; one of several errors when it is something else."""
-    head, pdf = data.split(b"\n", 1)
-    facts = json.loads(head)
-    return Fragment(
-        int(facts["pages"]), pdf, tuple(Hole(**{**hole, "box": tuple(hole["box"])}) for hole in facts["holes"]),
-        {name: Place(**place) for name, place in facts["places"].items()},
-        tuple((number, Place(**place)) for number, place in facts["blocks"]),
-        {face: {int(glyph): text for glyph, text in glyphs.items()} for face, glyphs in facts["glyphs"].items()},
-        facts["fonts"],
-    )
-
-
-GENERATIONS = 8
-"""So many kinds of fragments (of this and older programs and styles) are kept side by side."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: Path
+    size: int
+    used: float
 
 
 class Store:
-    """A folder of fragments; without a folder, nothing is kept."""
+    """A folder of entries; without a folder, nothing is kept."""
 
-    def __init__(self, cache: Path | None, generation: str = "0") -> None:
-        """Keep fragments below ``cache``; a generation is what one program makes with one set of styles."""
-        self.folder = cache / "fragments" / generation if cache else None
+    def __init__(self, cache: Path | None) -> None:
+        """Keep entries below ``cache``."""
+        self.cache = cache
+        self.changed = False
+        """Whether anything was put."""
 
-    @property
-    def is_new(self) -> bool:
-        """Tell whether no fragment of this generation was ever kept."""
-        return self.folder is not None and not self.folder.exists()
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Hold the lock together with other builds, so that nobody clears the folder meanwhile."""
+        with self._lock(fcntl.LOCK_SH):
+            yield
 
-    def prune(self) -> None:
-        """Forget the generations that were not used for longest."""
-        if self.folder is None:
-            return
+    @contextmanager
+    def _lock(self, how: int) -> Iterator[bool]:
+        """Hold the lock; yields whether it was got. A folder that cannot be locked has nobody else in it."""
+        file = self._lock_file()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            os.utime(self.folder)
-            old = sorted(self.folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in old[GENERATIONS:]:
-                shutil.rmtree(path, ignore_errors=True)
+            if file is not None:
+                fcntl.flock(file, how)
+            yield True
+        except BlockingIOError:
+            yield False
+        finally:
+            if file is not None:
+                file.close()
+
+    def _lock_file(self) -> IO[bytes] | None:
+        if self.cache is None:
+            return None
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            tag = self.cache / "CACHEDIR.TAG"
+            if not tag.exists():
+                tag.write_bytes(_TAG)
+            return open(self.cache / "lock", "ab")
         except OSError:
-            return  # a cache that cannot be tidied costs room, nothing else
+            return None
 
-    def _path(self, key: str) -> Path | None:
-        return self.folder / key[:2] / key if self.folder else None
+    def _path(self, kind: str, key: str) -> Path | None:
+        return self.cache / kind / key if self.cache else None
 
-    def get(self, key: str) -> Fragment | None:
-        """Return the fragment kept under a key; None when there is none or it is damaged."""
-        path = self._path(key)
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return what is kept under a key; None when there is nothing or it is damaged."""
+        path = self._path(kind, key)
         if path is None:
             return None
         try:
             data = path.read_bytes()
         except OSError:
             return None
-        magic, digest, body = data[:len(_MAGIC)], data[len(_MAGIC):len(_MAGIC) + 32], data[len(_MAGIC) + 32:]
-        if magic != _MAGIC or sha256(key.encode() + body).digest() != digest:
+        start = len(_MAGIC) + 32
+        body = data[start:]
+        if data[:len(_MAGIC)] != _MAGIC or _seal(kind, key, body) != data[len(_MAGIC):start]:
             return None
-        try:
-            return _unpack(body)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return None
+        with suppress(OSError):
+            os.utime(path)
+        return body
 
-    def put(self, key: str, fragment: Fragment) -> None:
-        """Keep a fragment, unless it has findings (they would be lost) or the folder cannot be written."""
-        path = self._path(key)
-        if path is None or fragment.findings:
+    def put(self, kind: str, key: str, body: bytes) -> None:
+        """Keep something; a folder that cannot be written is given up."""
+        path = self._path(kind, key)
+        if path is None:
             return
-        body = _pack(fragment)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            make = import_module("tempfile").NamedTemporaryFile
+            with make(dir=path.parent, prefix=".", delete=False) as file:
                 try:
-                    file.write(_MAGIC + sha256(key.encode() + body).digest() + body)
+                    file.write(_MAGIC + _seal(kind, key, body) + body)
                     file.flush()
                     os.replace(file.name, path)
                 finally:
                     Path(file.name).unlink(missing_ok=True)
+            self.changed = True
         except OSError:
-            self.folder = None  # a full or read-only cache costs time only
+            self.cache = None  # a full or read-only cache costs time only
+
+    def _entries(self) -> list[_Entry]:
+        """Return every entry, and what killed builds have left of some, oldest first."""
+        found = []
+        for kind in KINDS if self.cache else ():
+            with suppress(OSError):
+                for entry in os.scandir(self.cache / kind) if self.cache else ():
+                    if entry.is_file(follow_symlinks=False):
+                        seen = entry.stat(follow_symlinks=False)
+                        found.append(_Entry(Path(entry.path), seen.st_size, seen.st_mtime))
+        return sorted(found, key=lambda entry: entry.used)
+
+    def prune(self, most_bytes: int = MOST_BYTES, most_age: float = MOST_AGE) -> int:
+        """Forget what was not used for longest: too old, or too much; returns how many entries that were.
+
+        Does nothing while another build is at work: it comes again.
+        """
+        with self._lock(fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
+            entries = self._entries() if alone else []
+            room, gone = sum(entry.size for entry in entries) - most_bytes, 0
+            for entry in entries:
+                if room <= 0 and entries[-1].used - entry.used <= most_age:
+                    break
+                with suppress(OSError):
+                    entry.path.unlink()
+                    room, gone = room - entry.size, gone + 1
+            return gone
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Return kind → how many entries and bytes are kept."""
+        entries = self._entries()
+        mine = {kind: [entry.size for entry in entries if entry.path.parent.name == kind] for kind in KINDS}
+        return {kind: (len(sizes), sum(sizes)) for kind, sizes in mine.items()}
+
+    def clear(self) -> int:
+        """Forget everything, once no build is at work; returns how many entries that were.
+
+        Nothing but entries is removed: a folder named by mistake keeps what is in it.
+        """
+        with self._lock(fcntl.LOCK_EX):
+            gone = 0
+            for entry in self._entries():
+                with suppress(OSError):
+                    entry.path.unlink()
+                    gone += 1
+            for kind in KINDS if self.cache else ():
+                with suppress(OSError):
+                    (self.cache / kind).rmdir() if self.cache else None
+            return gone
+
+
+def _seal(kind: str, key: str, body: bytes) -> bytes:
+    digest = sha256(f"{kind}/{key}\n".encode())
+    digest.update(body)
+    return digest.digest()

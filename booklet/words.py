@@ -1,9 +1,12 @@
 """The booklet's fixed words, one YAML file a language.  Knows no page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from booklet.collector import Collector
+from booklet.memory import Memory
 from booklet.nodes import Mapping as Tree
 from booklet.nodes import Scalar, read_nodes
 
@@ -14,12 +17,25 @@ class Unspoken(LookupError):
     """There is no file of words for a language, or it is damaged."""
 
 
-def read_words(language: str) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: dict[str, str]
+
+
+def read_words(language: str, memory: Memory) -> Mapping[str, str]:
     """Return key → words of a language; Unspoken when the package has no sound file for it."""
-    path, found = LANGUAGES / f"{language}.yaml", Collector()
+    path = LANGUAGES / f"{language}.yaml"
     if not path.is_file():
         raise Unspoken(f"no words for the language '{language}'")
-    tree = read_nodes(path.read_text("utf-8"), path, found)
-    if not isinstance(tree, Tree) or found.findings:
+    content = path.read_bytes()
+    read = memory.recall(_Words, (language, content), Collector(), partial(_read, content, path))
+    if read is None:
         raise Unspoken(f"the words in {path} cannot be read")
-    return {key.text: value.text for key, value in tree.pairs if isinstance(value, Scalar)}
+    return read.words
+
+
+def _read(content: bytes, path: Path, found: Collector) -> _Words | None:
+    tree = read_nodes(content.decode(), path, found)
+    if not isinstance(tree, Tree) or len(found):
+        return None
+    return _Words({key.text: value.text for key, value in tree.pairs if isinstance(value, Scalar)})

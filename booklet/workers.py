@@ -1,16 +1,19 @@
-"""Several pieces of work at once, each in a process of its own.
+"""Several pieces of work at once, each worker a process of its own that ends with this one.
 
-In come calls whose results lie in a store afterwards; out goes nothing. A call that fails or is killed has only wasted
-time: whoever needs its result does the work again, and then hears what is wrong.
+In come tasks that yield bytes; out go the bytes, as they come. A worker that fails or is killed has only wasted time:
+whoever needs its results does the work again, and then hears what is wrong. Nothing but bytes passes between.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+
+Task = Callable[[], Iterator[bytes]]
+_DONE = b""
 
 
 def cores() -> int:
@@ -18,30 +21,67 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _quietly(call: Callable[[], object]) -> None:
-    """Do a piece of work and say nothing: the terminal's Ctrl-C is for the parent, which ends its children."""
+def _work(tasks: Sequence[Task], line: Connection) -> None:
+    """Do the tasks whose numbers arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (it ends with the process)
-    call()
+    while True:
+        try:
+            number = int.from_bytes(line.recv_bytes(), "big")
+            for result in tasks[number]():
+                line.send_bytes(result)
+            line.send_bytes(_DONE)
+        except (EOFError, OSError):
+            return  # the parent has no more work, or is gone
 
 
-def side_by_side(calls: Sequence[Callable[[], object]], jobs: int) -> None:
-    """Make calls in at most ``jobs`` processes at once and wait for all; without fork, or for one job, do nothing."""
-    if jobs < 2 or len(calls) < 2 or sys.platform != "linux":
-        return
-    context = get_context("fork")
-    running: list[ForkProcess] = []
-    try:
-        for call in calls:
-            while sum(process.is_alive() for process in running) >= jobs:
-                wait([process.sentinel for process in running if process.is_alive()])
-            process = context.Process(target=_quietly, args=(call,), daemon=True)
+class _Crew:
+    """The workers and what they are at."""
+
+    def __init__(self, tasks: Sequence[Task], jobs: int) -> None:
+        self.waiting = list(range(len(tasks)))
+        self.busy: dict[Connection, ForkProcess] = {}
+        self.processes: list[ForkProcess] = []
+        context = get_context("fork")
+        for _ in range(min(jobs, len(tasks))):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(tasks, theirs), daemon=True)
             process.start()
-            running.append(process)
-        for process in running:
-            process.join()
+            theirs.close()
+            self.processes.append(process)
+            self.busy[ours] = process
+            self.hand_out(ours)
+
+    def hand_out(self, line: Connection) -> None:
+        """Give a worker the next task, or leave when there is none."""
+        if self.waiting:
+            line.send_bytes(self.waiting.pop(0).to_bytes(4, "big"))
+        else:
+            del self.busy[line]
+            line.close()
+
+    def listen(self, receive: Callable[[bytes], None]) -> None:
+        """Wait until somebody says something."""
+        for line in wait(list(self.busy)):
+            assert isinstance(line, Connection)
+            try:
+                result = line.recv_bytes()
+                receive(result) if result != _DONE else self.hand_out(line)
+            except (EOFError, OSError):
+                self.busy.pop(line, None)  # it died: its task is left to whoever needs the result
+                line.close()
+
+
+def side_by_side(tasks: Sequence[Task], jobs: int, receive: Callable[[bytes], None]) -> None:
+    """Do tasks in at most ``jobs`` processes at once; without fork, or for one job, do nothing."""
+    if jobs < 2 or not tasks or sys.platform != "linux":
+        return
+    crew = _Crew(tasks, jobs)
+    try:
+        while crew.busy:
+            crew.listen(receive)
     finally:
-        for process in running:
+        for process in crew.processes:
             process.terminate()
             process.join()

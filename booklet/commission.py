@@ -1,0 +1,112 @@
+"""An order to make files, carried out: nothing when nothing changed; else read, build, and write what was asked for.
+
+In comes an order; out goes an outcome for whoever speaks. Heavy rooms are loaded when they are needed, so that a build
+with nothing changed ends at once. When a source changes during a build, the build is made again: what is written
+always belongs to one state of the folders.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from booklet.findings import Finding, Severity
+from booklet.ledger import Asked, Ledger, Row, rows
+from booklet.outputs import Step
+from booklet.store import Store
+
+MOST_TRIES = 5
+"""Builds in a row during which a source may change, before it is given up."""
+
+
+class Restless(RuntimeError):
+    """The sources change faster than they can be built."""
+
+
+class UnknownTheme(LookupError):
+    """A theme was asked for that the booklet does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted, from what, and where it goes."""
+
+    asked: Asked
+    cache: Path
+    pick: str
+    """The function of ``outputs`` that names the files."""
+    arguments: tuple[Any, ...]
+    strict: bool
+    jobs: int | None
+    """How many processes may work; None for as many as there are cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an order."""
+
+    rows: tuple[Row, ...]
+    """One a file that lies there now; empty when it was refused."""
+    findings: tuple[Finding, ...]
+    seconds: float | None = None
+    """Of the build; None when nothing had changed."""
+
+
+class Commission:
+    """One order, which may be carried out again and again."""
+
+    def __init__(self, order: Order) -> None:
+        """Open the cache; nothing is read yet."""
+        self._order, self._store = order, Store(order.cache)
+        self._warehouse: Any = None
+
+    def carry_out(self, tell: Callable[[Step], None]) -> Outcome:
+        """Make and write the files; Restless when the sources never hold still, UnknownTheme where there is none."""
+        for _ in range(MOST_TRIES):
+            ledger = Ledger(self._order.asked, self._store)
+            if made := ledger.unchanged():
+                return Outcome(tuple(made), ())
+            outcome = self._build(ledger, tell)
+            if outcome is not None:
+                return outcome
+        raise Restless("the content changes faster than it can be built; nothing was written")
+
+    def warm_up(self) -> None:
+        """Load what a build will need, so that the next one is quick."""
+        import_module("booklet.pipeline")
+        import_module("booklet.press").load_engine()
+
+    def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
+        """Read, build and write; None when a source changed meanwhile."""
+        order, asked = self._order, self._order.asked
+        if self._warehouse is None:
+            home = str(asked.content.absolute())
+            self._warehouse = import_module("booklet.warehouse").Warehouse(self._store, home)
+        booklet, looks, findings = import_module("booklet.reading").read_all(
+            asked.content, asked.styles, self._warehouse.memory)
+        if booklet is None or looks is None or _refuse(findings, order.strict):
+            return Outcome((), findings) if ledger.is_current() else None
+        jobs = order.jobs or import_module("booklet.workers").cores()
+        place = import_module("booklet.warehouse").Place(self._warehouse, asked.output, order.strict, jobs)
+        pipeline = import_module("booklet.pipeline")
+        with self._store.shared():
+            result = pipeline.build(booklet, looks, self._wanted(booklet), place, tell)
+        findings = (*findings, *result.findings)
+        if not ledger.is_current():
+            return None
+        pipeline.deliver(result, place)
+        if result.made and not findings:  # what is said once must be said again the next time
+            ledger.note(result.made)
+        return Outcome(tuple(rows(result.made)), findings, result.seconds)
+
+    def _wanted(self, booklet: Any) -> Any:
+        try:
+            return getattr(import_module("booklet.outputs"), self._order.pick)(booklet, *self._order.arguments)
+        except LookupError as unknown:
+            known = ", ".join(theme.id for theme in booklet.themes)
+            raise UnknownTheme(f"there is no theme '{unknown.args[0]}' (themes: {known})") from None
+
+
+def _refuse(findings: tuple[Finding, ...], strict: bool) -> bool:
+    return any(strict or finding.severity is Severity.ERROR for finding in findings)

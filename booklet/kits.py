@@ -1,0 +1,64 @@
+"""What the last making of a file left for the next: its streams deflated, its pages proven.
+
+Deflating and proving cost more than all else in a rebuild, and nearly everything is as it was. In come a store and a
+file's name; what this making used is kept for the next one. Knows no PDF.
+"""
+
+import zlib
+from collections.abc import Iterable
+from hashlib import sha256
+
+from booklet.program import program
+from booklet.store import Store
+
+_LEVEL = 6
+_HEAD = 36
+"""Bytes before each stream: its hash, its length."""
+
+
+class Kit:
+    """The deflated streams and the proofs of one file."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        """Take up what the last making left under a name."""
+        self._store = store
+        self._key = sha256(f"{program()} {zlib.ZLIB_RUNTIME_VERSION} {name}".encode()).hexdigest()
+        self._old = dict(_streams(store.get("kits", self._key) or b""))
+        self._used: dict[bytes, bytes] = {}
+        self._proven = set((store.get("proofs", self._key) or b"").decode().split())
+        self._proofs: set[str] = set()
+
+    def deflate(self, stream: bytes) -> bytes:
+        """Return a stream deflated (RFC 1950)."""
+        digest = sha256(stream).digest()
+        if digest not in self._used:
+            self._used[digest] = self._old.get(digest) or zlib.compress(stream, _LEVEL)
+        return self._used[digest]
+
+    def is_proven(self, proof: str) -> bool:
+        """Tell whether a page with these bytes and these numbers was read and found right; it is kept in mind."""
+        known = proof in self._proven
+        if known:
+            self._proofs.add(proof)
+        return known
+
+    def prove(self, proofs: Iterable[str]) -> None:
+        """Note pages that were read and found right."""
+        self._proofs |= set(proofs)
+
+    def keep(self) -> None:
+        """Leave for the next making what this one used."""
+        if self._used.keys() != self._old.keys():
+            parts = (digest + len(data).to_bytes(4, "big") + data for digest, data in self._used.items())
+            self._store.put("kits", self._key, b"".join(parts))
+        if self._proofs != self._proven:
+            self._store.put("proofs", self._key, " ".join(sorted(self._proofs)).encode())
+
+
+def _streams(data: bytes) -> Iterable[tuple[bytes, bytes]]:
+    """Yield hash and deflated stream, one after the other."""
+    start = 0
+    while start < len(data):
+        size = int.from_bytes(data[start + 32:start + _HEAD], "big")
+        yield data[start:start + 32], data[start + _HEAD:start + _HEAD + size]
+        start += _HEAD + size

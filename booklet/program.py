@@ -1,0 +1,45 @@
+"""Which program this is: a hash of its own files and of the versions that decide what it makes.  Nobody below."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from sys import path as homes
+
+PACKAGE = Path(__file__).parent
+_SUFFIXES = (".py", ".jinja", ".yaml", ".json", ".css")
+_DECIDES = (
+    "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "pillow", "jinja2", "markdown",
+    "pyyaml", "uharfbuzz", "pikepdf", "pypdfium2", "font_source_serif_pro", "font_source_sans_pro")
+
+
+def _files(folder: str, below: str = "") -> Iterator[str]:
+    """Yield the files of a folder that are program, by their path from it."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(("__", ".")):
+            yield from _files(entry.path, f"{below}{entry.name}/")
+        elif entry.name.endswith(_SUFFIXES):
+            yield below + entry.name
+
+
+@cache
+def versions() -> tuple[str, ...]:
+    """Return ``name-version`` of every package installed, as its metadata folder is called."""
+    found = set()
+    for home in homes:
+        if os.path.isdir(home):
+            found |= {name[:-10] for name in os.listdir(home) if name.endswith(".dist-info")}
+    return tuple(sorted(found))
+
+
+@cache
+def program() -> str:
+    """Return a hash of this program and of the versions of all that decides its pages."""
+    digest = sha256()
+    for name in _files(str(PACKAGE)):
+        with open(PACKAGE / name, "rb") as file:
+            digest.update(name.encode() + b"\0" + file.read() + b"\0")
+    decides = [name for name in versions() if name.rpartition("-")[0].lower() in _DECIDES]
+    digest.update("\n".join(decides).encode())
+    return digest.hexdigest()

@@ -1,0 +1,26 @@
+"""What a finished file depends on, as one hash: so that a file made before is not made again.  No I/O."""
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+
+from booklet.finishing import Imprint
+from booklet.printed import Placed, Sheets
+from booklet.program import program
+
+
+def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
+    """Return the hash of all that a finished file depends on."""
+    says = {name: value for name, value in asdict(imprint).items() if name != "icc"}
+    facts = [
+        program(), asdict(sheets.profile), says, sha256(imprint.icc).hexdigest(), sheets.copy.labels,
+        [_placed(placed, sheets) for placed in sheets.copy.placed]]
+    return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _placed(placed: Placed, sheets: Sheets) -> list[object]:
+    """Return what a unit gives to a file: pages, place, bookmarks, and the numbers it takes from elsewhere."""
+    unit = placed.unit
+    marks = [[mark.level, mark.title, mark.address] for mark in unit.bookmarks]
+    wholes = {hole.target: sheets.whole[hole.target] for hole in placed.fragment.holes if hole.kind == "whole"}
+    return [placed.fragment.key, placed.first, placed.labels, unit.address, unit.level, unit.title, marks, wholes]

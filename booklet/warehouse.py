@@ -1,0 +1,35 @@
+"""What outlives a build: the store, what was read, the fragments at hand.  Who watches keeps one for all builds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from booklet.fragments import Fragments
+from booklet.memory import Memory
+from booklet.store import Store
+
+
+class Warehouse:
+    """All that a build can take over from earlier ones."""
+
+    def __init__(self, store: Store, home: str) -> None:
+        """Take over what the store keeps for a booklet, which is named by its folder."""
+        self.store, self.memory = store, Memory(store)
+        self.fragments = Fragments(self.store, home)
+
+    def close_run(self) -> None:
+        """Keep what the next build can use, and tidy up."""
+        self.fragments.keep()
+        self.memory.keep()
+        if self.store.changed:
+            self.store.prune()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build takes from, where it puts its files, and on what terms."""
+
+    warehouse: Warehouse
+    output: Path
+    strict: bool = False
+    jobs: int = 1
+    """How many processes may lay out pages at once; the result does not depend on it."""

@@ -1,0 +1,60 @@
+"""Waits until something in a folder changes: the only door to watchfiles.
+
+In come folders; out goes a signal each time their files are not what they were. The kernel's word is taken first; since
+that says nothing of a folder that was itself replaced, the files are also looked at now and then. Reads no content.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from watchfiles import watch
+
+_SETTLE = 15
+"""Milliseconds without a change after which a change is told: an editor's save is several."""
+_AT_MOST = 200
+"""Milliseconds after which a change is told in any case."""
+_LOOK = 1000
+"""Milliseconds between two looks at the files themselves."""
+
+
+def _entries(folder: str) -> Iterator[tuple[str, int, int, int]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            seen = entry.stat()
+        except OSError:
+            continue
+        yield entry.path, seen.st_ino, seen.st_size, seen.st_mtime_ns
+        if entry.is_dir():
+            yield from _entries(entry.path)
+
+
+def _look(folders: Sequence[Path]) -> list[tuple[str, int, int, int]]:
+    """Return what the files are like, without opening any."""
+    return [entry for folder in folders for entry in [*_entries(str(folder))]]
+
+
+def changes(folders: Sequence[Path]) -> Iterator[None]:
+    """Yield each time that the files of the folders changed, and once at the start; never ends by itself.
+
+    A folder need not be there yet: its parent is watched for it.
+    """
+    yield
+    while True:
+        there = [folder if folder.is_dir() else folder.parent for folder in folders]
+        roots, seen = [folder.stat().st_ino for folder in there], _look(folders)
+        for events in watch(
+                *there, debounce=_AT_MOST, step=_SETTLE, rust_timeout=_LOOK, yield_on_timeout=True,
+                raise_interrupt=True):
+            now = _look(folders)
+            if events or now != seen:
+                seen = now
+                yield
+            if any(not folder.is_dir() for folder in folders) or roots != [folder.stat().st_ino for folder in there]:
+                break

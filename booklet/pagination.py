@@ -7,10 +7,10 @@ left for it lays out again the units that print it, until nothing moves. Knows n
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from booklet.model import Booklet
+from booklet.forecast import Plan
 from booklet.printed import Copy, Fragment, Placed, Unit, side_of
 from booklet.profiles import Profile
-from booklet.units import Brief, compose, notes
+from booklet.units import compose, notes
 
 LayOut = Callable[[Unit, str], Fragment]
 _MOST_ROUNDS = 6
@@ -74,9 +74,9 @@ def _roman(number: int) -> str:
     return text
 
 
-def _put_all(sheets: _Sheets, booklet: Booklet, brief: Brief) -> None:
+def _put_all(sheets: _Sheets, plan: Plan) -> None:
     """Put down every unit; pages for notes keep an excerpt's sides and fill the last sheet before the back cover."""
-    count, units = 0, list(compose(booklet, brief))
+    count, units, booklet, brief = 0, list(plan.units), plan.booklet, plan.brief
     closing = units.pop() if units and units[-1].kind == "back" else None
     for unit in units:
         while sheets.side != sheets.printed_side(unit):
@@ -101,24 +101,28 @@ def _wanted(copy: Copy, whole: Mapping[str, str]) -> dict[str, int]:
     return wanted
 
 
-def _fits(count: int, given: int | None) -> bool:
-    """Tell whether a number stands well in its place: a place once corrected may grow but never shrinks again."""
-    return count == 2 if given is None else count <= given
+def _unfit(wanted: Mapping[str, int], given: Mapping[str, int], corrected: Mapping[str, int]) -> dict[str, int]:
+    """Return the digits of the numbers that stand ill: a place once corrected may grow but never shrinks again."""
+    return {
+        address: count for address, count in wanted.items()
+        if (count > corrected[address] if address in corrected else count != given.get(address, 2))}
 
 
-def paginate(booklet: Booklet, brief: Brief, lay_out: LayOut, whole: Copy | None) -> Copy:
-    """Return the copy of a booklet; ``whole`` is the whole booklet's, when this is an excerpt of it."""
-    digits: dict[str, int] = {}
+def paginate(plan: Plan, lay_out: LayOut, whole: Copy | None) -> Copy:
+    """Return the copy of a plan; ``whole`` is the whole booklet's, when this is an excerpt of it."""
+    corrected: dict[str, int] = {}
     numbers = labels_of(whole) if whole else {}
-    facsimile = whole if brief.profile.plan == "booklet" else None
+    facsimile = whole if plan.brief.profile.plan == "booklet" else None
     for _ in range(_MOST_ROUNDS):
-        sheets = _Sheets(brief.profile, lay_out, facsimile)
-        _put_all(sheets, booklet, replace(brief, digits=digits))
+        sheets = _Sheets(plan.brief.profile, lay_out, facsimile)
+        _put_all(sheets, plan)
         copy = sheets.copy()
-        wanted = _wanted(copy, numbers)
-        if all(_fits(count, digits.get(address)) for address, count in wanted.items()):
+        unfit = _unfit(_wanted(copy, numbers), plan.brief.digits, corrected)
+        if not unfit:
             return copy
-        digits |= {address: max(count, digits.get(address, 0)) for address, count in wanted.items()}
+        corrected |= unfit
+        brief = replace(plan.brief, digits={**plan.brief.digits, **corrected})
+        plan = replace(plan, brief=brief, units=compose(plan.booklet, brief))
     raise NeverSettles("page numbers still change after every round of layout")
 
 

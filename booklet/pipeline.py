@@ -8,6 +8,7 @@ Every step returns what it made; what is wrong is collected, and the story stops
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
 
@@ -15,6 +16,7 @@ from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
 from booklet.crew import Run, make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
+from booklet.forecast import Plan, plan_of
 from booklet.kits import Kit
 from booklet.model import Booklet, title_of
 from booklet.outputs import Made, Output, Result, Step
@@ -26,7 +28,7 @@ from booklet.proof import compare, prove
 from booklet.recipes import recipe_of
 from booklet.selection import select
 from booklet.styles import Styles
-from booklet.units import Brief, brief_labels, compose
+from booklet.units import Brief, brief_labels
 from booklet.warehouse import Place
 from booklet.words import read_words
 
@@ -43,6 +45,7 @@ class Workshop:
         self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
+        self._plans: dict[tuple[str, tuple[str, ...]], Plan] = {}
 
     @property
     def wholes(self) -> tuple[Copy, ...]:
@@ -52,23 +55,28 @@ class Workshop:
     def whole(self, profile: Profile) -> Copy:
         """Return the page map of the whole booklet in a profile, made once."""
         if profile.name not in self._copies:
-            self._copies[profile.name] = self.copy(self.booklet, profile, None)
+            self._copies[profile.name] = self.copy((), profile, None)
         return self._copies[profile.name]
 
-    def copy(self, booklet: Booklet, profile: Profile, whole: Copy | None) -> Copy:
-        """Lay out a booklet, or an excerpt of the whole."""
-        return paginate(booklet, self.brief(profile), self.presses[profile.name].lay_out, whole)
+    def copy(self, themes: tuple[str, ...], profile: Profile, whole: Copy | None) -> Copy:
+        """Lay out the booklet, or an excerpt of the whole."""
+        return paginate(self.plan(themes, profile), self.presses[profile.name].lay_out, whole)
 
-    def brief(self, profile: Profile) -> Brief:
-        """Return what a copy of some profile must be told."""
-        return Brief(profile, self.words, self.labels)
+    def plan(self, themes: tuple[str, ...], profile: Profile) -> Plan:
+        """Return the units of the booklet or an excerpt, made once."""
+        if (profile.name, themes) not in self._plans:
+            brief = Brief(profile, self.words, self.labels)
+            if themes:  # numbers that an excerpt quotes are as wide as those that the whole expects
+                brief = replace(brief, digits=self.plan((), PROFILES[profile.counted_by]).brief.digits)
+            self._plans[profile.name, themes] = plan_of(select(self.booklet, themes), brief)
+        return self._plans[profile.name, themes]
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
         """Let several processes make the fragments that all outputs miss, when these are more than a few."""
         runs: list[Run] = []
         for output in outputs:
-            booklet, profile = select(self.booklet, output.themes), PROFILES[output.profile]
-            runs += runs_of(self.presses[output.profile], compose(booklet, self.brief(profile)))
+            plan = self.plan(output.themes, PROFILES[output.profile])
+            runs += runs_of(self.presses[output.profile], plan.units)
         make_missing(runs, self.place.jobs)
 
     def make(self, output: Output) -> Made | None:
@@ -77,7 +85,7 @@ class Workshop:
         booklet, copy = self.booklet, self.whole(PROFILES[profile.counted_by] if output.themes else profile)
         if output.themes:
             booklet, numbers = select(booklet, output.themes), labels_of(copy)
-            copy = self.copy(booklet, profile, copy)
+            copy = self.copy(output.themes, profile, copy)
         if has_errors(self.found.findings):
             return None
         content = self.bind(output, Sheets(copy, profile, numbers), self.imprint(booklet, profile))

@@ -52,15 +52,21 @@ class Press:
     profile: Profile
     stock: Stock
     _sheets: dict[str, tuple[tuple[Sheet, ...], str]] = field(default_factory=dict)
+    _inputs: dict[int, tuple[Unit, dict[str, str]]] = field(default_factory=dict)
 
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
+        if id(unit) not in self._inputs:
+            self._inputs[id(unit)] = unit, self._hash_inputs(unit)
+        return self._inputs[id(unit)][1] | {"side": self.side(side)}
+
+    def _hash_inputs(self, unit: Unit) -> dict[str, str]:
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
         inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.styles.icc[ink]).hexdigest()] if art else []
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, unit.folio, unit.content
         return {
-            "program": program(), "profile": _hash(asdict(self.profile)), "side": self.side(side),
+            "program": program(), "profile": _hash(asdict(self.profile)),
             "words": _hash([stock.language, stock.words]), "content": _hash(content),
             "styles": self.sheets(unit.colour)[1], "pictures": _hash([art, inks]),
         }

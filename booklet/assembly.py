@@ -84,11 +84,9 @@ def _fill(content: bytes, holes: list[Hole], placed: Placed, numbers: Numbers) -
 def _glyphs(copy: Copy) -> dict[str, dict[int, str]]:
     """Return face → glyph → text over all fragments; every face with holes has all figures."""
     used: dict[str, dict[int, str]] = {}
-    for fragment in dict.fromkeys(id(placed.fragment) for placed in copy.placed):
-        part = next(placed.fragment for placed in copy.placed if id(placed.fragment) == fragment)
-        for name, glyphs in part.glyphs.items():
-            for glyph, text in glyphs.items():
-                used.setdefault(name, {}).setdefault(glyph, text)
+    for placed in copy.placed:
+        for name, glyphs in placed.fragment.glyphs.items():
+            used[name] = {**glyphs, **used.get(name, {})}
     for name in used:
         if FACES[name].hole:
             used[name] |= {glyph: digit for digit, (glyph, _) in zip(_DIGITS, set_figures(name, _DIGITS), strict=True)}
@@ -256,7 +254,7 @@ def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
     for placed in copy.placed:
         for part in _add_pages(out, placed, numbers, fonts, deflate):
             if profile.tagged:
-                pages = [page.obj for page in list(out.pages)[placed.first:]]
+                pages = [page.obj for page in out.pages[placed.first:placed.first + placed.fragment.pages]]
                 tree.join(part, pages)
     _share_pictures(out)
     if profile.tagged:

@@ -66,7 +66,8 @@ def _read(content: Path, styles: Path, cache: Path | None) -> Any:
     """Return booklet, styles and findings; files that were read before are not read again."""
     store = import_module("booklet.store").Store(_cache_folder(cache, content))
     memory = import_module("booklet.memory").Memory(store)
-    return import_module("booklet.reading").read_all(content, styles, memory)
+    with store.shared():
+        return import_module("booklet.reading").read_all(content, styles, memory)
 
 
 def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoReturn:

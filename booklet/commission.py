@@ -67,7 +67,10 @@ class Commission:
             ledger = Ledger(self._order.asked, self._store)
             if made := ledger.unchanged():
                 return Outcome(tuple(made), ())
-            outcome = self._build(ledger, tell)
+            with self._store.shared():
+                outcome = self._build(ledger, tell)
+            if self._store.changed:
+                self._store.prune()
             if outcome is not None:
                 return outcome
         raise Restless("the content changes faster than it can be built; nothing was written")
@@ -90,8 +93,7 @@ class Commission:
         jobs = order.jobs or import_module("booklet.workers").cores()
         place = import_module("booklet.warehouse").Place(self._warehouse, asked.output, order.strict, jobs)
         pipeline = import_module("booklet.pipeline")
-        with self._store.shared():
-            result = pipeline.build(booklet, looks, self._wanted(booklet), place, tell)
+        result = pipeline.build(booklet, looks, self._wanted(booklet), place, tell)
         findings = (*findings, *result.findings)
         if not ledger.is_current():
             return None

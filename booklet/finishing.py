@@ -6,17 +6,20 @@ gives the same bytes. Knows no content and no layout.
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 from uuid import UUID
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from booklet.locks import is_left_behind, seize
 from booklet.profiles import Profile
 from booklet.signals import undisturbed
 
@@ -162,35 +165,45 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callab
     return target.getvalue()
 
 
-def _stage(content: bytes, target: Path) -> Path:
-    """Write a file beside its target and flush it to disk; nothing is left where that fails."""
+def _stage(content: bytes, target: Path) -> IO[bytes]:
+    """Write a file beside its target and flush it to disk; nothing is left where that fails.
+
+    It stays locked while it is open. What a process that was killed has left beside the target is removed.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        temporary, whole = Path(file.name), False
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            whole = True
-        finally:
-            if not whole:
-                temporary.unlink(missing_ok=True)
-    return temporary
+    for old in target.parent.glob(f".{target.name}.*"):
+        if is_left_behind(old):
+            old.unlink(missing_ok=True)
+    with ExitStack() as undo:
+        file: IO[bytes] = NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
+        undo.callback(_discard, file)
+        seize(file)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        Path(file.name).chmod(0o644)
+        undo.pop_all()
+    return file
+
+
+def _discard(file: IO[bytes]) -> None:
+    """Close a staged file, and remove it where it was not renamed."""
+    Path(file.name).unlink(missing_ok=True)
+    file.close()
 
 
 def write_all(files: Mapping[Path, bytes], replace: Callable[[Path, Path], None] = os.replace) -> None:
     """Write files whole, all or none: each beside its target, then all renamed; until then the old ones stay."""
-    staged: dict[Path, Path] = {}
+    staged: dict[Path, IO[bytes]] = {}
     try:
         for target, content in files.items():
             staged[target] = _stage(content, target)
         with undisturbed():
-            for target, temporary in staged.items():
-                replace(temporary, target)
+            for target, file in staged.items():
+                replace(Path(file.name), target)
     finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
+        for file in staged.values():
+            _discard(file)
 
 
 def write(content: bytes, target: Path, replace: Callable[[Path, Path], None] = os.replace) -> None:

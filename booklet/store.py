@@ -5,7 +5,6 @@ is full or read-only costs time only. Knows nothing of what it keeps; nothing in
 folder: builds share it, who tidies up has it alone, and it dies with its process.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,8 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import IO
+
+from booklet.locks import hold
 
 _MAGIC = b"booklet cache 2\n"
 KINDS = {
@@ -47,22 +48,8 @@ class Store:
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Hold the lock together with other builds, so that nobody clears the folder meanwhile."""
-        with self._lock(fcntl.LOCK_SH):
+        with hold(self._lock_file(), shared=True):
             yield
-
-    @contextmanager
-    def _lock(self, how: int) -> Iterator[bool]:
-        """Hold the lock; yields whether it was got. A folder that cannot be locked has nobody else in it."""
-        file = self._lock_file()
-        try:
-            if file is not None:
-                fcntl.flock(file, how)
-            yield True
-        except BlockingIOError:
-            yield False
-        finally:
-            if file is not None:
-                file.close()
 
     def _lock_file(self) -> IO[bytes] | None:
         if self.cache is None:
@@ -131,12 +118,14 @@ class Store:
 
         Does nothing while another build is at work: it comes again.
         """
-        with self._lock(fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
+        self.changed = False
+        with hold(self._lock_file(), wait=False) as alone:
             entries = self._entries() if alone else []
             room, gone = sum(entry.size for entry in entries) - most_bytes, 0
             for entry in entries:
-                if room <= 0 and entries[-1].used - entry.used <= most_age:
-                    break
+                left_over = entry.path.name.startswith(".")  # by a build that was killed: nobody writes now
+                if room <= 0 and entries[-1].used - entry.used <= most_age and not left_over:
+                    continue
                 with suppress(OSError):
                     entry.path.unlink()
                     room, gone = room - entry.size, gone + 1
@@ -153,7 +142,7 @@ class Store:
 
         Nothing but entries is removed: a folder named by mistake keeps what is in it.
         """
-        with self._lock(fcntl.LOCK_EX):
+        with hold(self._lock_file()):
             gone = 0
             for entry in self._entries():
                 with suppress(OSError):

@@ -15,6 +15,10 @@ from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 
 
+_MOST_LISTED = 8
+"""Themes that a page about the whole booklet has room to name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a copy must be told besides its booklet."""
@@ -212,7 +216,7 @@ class _Composer:
             "full_title": title_of(booklet),
             "themes": tuple(
                 {"number": str(theme.number), "title": tie(theme.title), "colour": theme.colour}
-                for theme in booklet.themes),
+                for theme in booklet.themes if len(booklet.themes) <= _MOST_LISTED),
         }
 
     def cover(self, address: str, extra: Mapping[str, object]) -> Unit:

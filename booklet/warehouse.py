@@ -17,11 +17,9 @@ class Warehouse:
         self.fragments = Fragments(self.store, home)
 
     def close_run(self) -> None:
-        """Keep what the next build can use, and tidy up."""
+        """Keep what the next build can use."""
         self.fragments.keep()
         self.memory.keep()
-        if self.store.changed:
-            self.store.prune()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,19 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.fragments import Fragments
+from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
+from booklet.outputs import Step
+from booklet.press import Press, Stock
 from booklet.printed import Fragment, Hole, Place, Unit
 from booklet.profiles import PROFILES
+from booklet.store import Store
+from booklet.styles import Styles, read_styles
 from booklet.units import Brief, brief_labels
 from booklet.words import read_words
 
@@ -18,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 STYLES, CONTENT = ROOT / "styles", ROOT / "content"
 TINY = Path(__file__).parent / "cases" / "tiny" / "content"
 AT = Position(Path("here.md"))
-WORDS = read_words("nb")
+MEMORY = Memory(Store(None))
+WORDS = read_words("nb", MEMORY)
 _HOLE = re.compile(r'data-hole="(\w+)" data-target="([^"]*)">\u00a0?(0+)<')
 
 
@@ -105,6 +114,32 @@ def booklet(*themes: Theme, **more: object) -> Booklet:
 def brief(one: Booklet, profile: str = "print", **digits: int) -> Brief:
     """Return what a copy of a booklet must be told."""
     return Brief(PROFILES[profile], WORDS, brief_labels(one, WORDS), digits)
+
+
+def shipped_styles() -> Styles:
+    """Return the shipped styles."""
+    found = Collector()
+    looks = read_styles(STYLES, found)
+    assert looks and found.findings == ()
+    return looks
+
+
+def say_nothing(step: Step) -> None:
+    """Hear of a unit at hand."""
+
+
+def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
+    """Return what the presses of a booklet work with, some of it changed."""
+    given: dict[str, Any] = {
+        "styles": shipped_styles(), "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
+        "pictures": {picture.path: picture for picture in one.pictures}, "fragments": Fragments(Store(cache), "home"),
+    }
+    return Stock(**{**given, **changes})
+
+
+def press_of(one: Booklet, profile: str = "print", cache: Path | None = None, **changes: Any) -> Press:
+    """Return the press of a booklet, some of what it works with changed."""
+    return Press(PROFILES[profile], stock_of(one, cache, **changes))
 
 
 def strings(value: object) -> Iterator[str]:

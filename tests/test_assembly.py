@@ -1,27 +1,24 @@
 """Fragments in place → one PDF: numbers, fonts, links, bookmarks, labels."""
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
-from making import AT, STYLES, WORDS, article, block, booklet, brief, mark, reference, theme
+from making import AT, WORDS, article, block, booklet, brief, mark, press_of, reference, theme
 from PIL import Image
 
 from booklet.assembly import NumberTooWide, assemble, show
-from booklet.collector import Collector
 from booklet.model import Booklet, Picture
 from booklet.pagination import labels_of, paginate
-from booklet.press import Press
-from booklet.printed import Copy, Hole
+from booklet.printed import Copy, Hole, Sheets
 from booklet.profiles import PROFILES
 from booklet.selection import select
-from booklet.store import Store
 from booklet.stripping import blank
-from booklet.styles import read_styles
 
 HOLE = Hole(page=0, offset=0, digits=3, kind="page", target="en", left=True, gap=False, face="BookletHoleSerif",
             box=(0, 0, 1, 1))
@@ -38,12 +35,15 @@ def linked() -> Booklet:
 
 def copy_of(one: Booklet, profile: str, whole: Copy | None = None) -> Copy:
     """Return a copy laid out by the engine."""
-    looks, found = read_styles(STYLES, Collector()), Collector()
-    assert looks
-    press = Press(PROFILES[profile], looks, WORDS, "nb", {p.path: p for p in one.pictures}, Store(None), found)
+    press = press_of(one, profile)
     copy = paginate(one, brief(one, profile), press.lay_out, whole)
-    assert found.findings == ()
+    assert press.stock.found.findings == ()
     return copy
+
+
+def bound(copy: Copy, profile: str, whole: Mapping[str, str] | None = None) -> pikepdf.Pdf:
+    """Return a copy, assembled."""
+    return assemble(Sheets(copy, PROFILES[profile], whole or {}), zlib.compress)
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,13 @@ def screen() -> Copy:
 @pytest.fixture(scope="module")
 def pdf(screen: Copy) -> Iterator[pikepdf.Pdf]:
     """Return the screen copy, assembled."""
-    yield assemble(screen, PROFILES["screen"], {})
+    yield bound(screen, "screen")
 
 
 @pytest.fixture(scope="module")
 def paper() -> Iterator[pikepdf.Pdf]:
     """Return the print run, assembled."""
-    yield assemble(copy_of(linked(), "print"), PROFILES["print"], {})
+    yield bound(copy_of(linked(), "print"), "print")
 
 
 def pages_of(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
@@ -135,7 +135,7 @@ def test_labels_of_an_excerpt_jump_as_its_pages_do(screen: Copy) -> None:
     one = select(linked(), ("to",))
     copy = copy_of(one, "screen", screen)
     target = BytesIO()
-    assemble(copy, PROFILES["screen"], labels_of(screen)).save(target)
+    bound(copy, "screen", labels_of(screen)).save(target)
     opened = pypdfium2.PdfDocument(target.getvalue())
     labels = tuple(opened.get_page_label(number) for number in range(len(opened)))
     assert labels == copy.labels and labels[0] == "i" and labels[1] == screen.label("to")
@@ -196,6 +196,6 @@ def test_picture_that_several_pages_show_is_kept_once() -> None:
         return name, article(f"{name}.text", figure, references=(reference("picture", "p.png"),))
 
     themes = (theme(name, number, text) for number, (name, text) in enumerate(map(showing, ("en", "to")), 1))  # type: ignore[arg-type]
-    made = assemble(copy_of(booklet(*themes, pictures=(picture,)), "screen"), PROFILES["screen"], {})
+    made = bound(copy_of(booklet(*themes, pictures=(picture,)), "screen"), "screen")
     shown = [x.objgen for page in made.pages for x in page.obj.Resources.get("/XObject", {}).values()]
     assert len(shown) == 2 and len(set(shown)) == 1

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def finished(profile: str = "print", imprint: Imprint = IMPRINT, page: bytes = b
     pdf = pikepdf.new()
     pdf.add_blank_page()
     pdf.pages[0].Contents = pdf.make_stream(page)
-    return finish(pdf, PROFILES[profile], imprint)
+    return finish(pdf, PROFILES[profile], imprint, zlib.compress)
 
 
 def xmp(content: bytes) -> str:

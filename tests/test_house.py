@@ -9,15 +9,15 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"catalogue", "colour", "findings", "haste", "letters", "likeness", "notation", "pixels", "profiles", "program",
-     "signals", "store", "tags", "typefaces", "watch", "workers"},
-    {"collector", "finishing", "job", "kits", "ledger", "manuscript", "model", "printed", "subsetting"},
-    {"comments", "drawings", "inline", "memory", "nodes", "outputs", "packing", "pairs", "proof", "recipes",
+    {"catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pixels", "profiles",
+     "program", "signals", "tags", "typefaces", "watch", "workers"},
+    {"collector", "finishing", "job", "manuscript", "model", "printed", "store", "subsetting"},
+    {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
      "selection", "signs", "stripping", "tables", "targets"},
-    {"assembly", "blocks", "engine", "fragments", "kinds", "phrases", "pictures", "render", "source", "terminal",
+    {"assembly", "blocks", "engine", "fragments", "kinds", "phrases", "pictures", "proof", "render", "source", "terminal",
      "units", "words"},
-    {"markup", "pagination", "palette", "shapes", "warehouse"},
-    {"composition", "registers", "schemas", "styles"},
+    {"forecast", "markup", "palette", "shapes", "warehouse"},
+    {"composition", "pagination", "registers", "schemas", "styles"},
     {"pieces", "press"},
     {"contents", "crew", "crossrefs"},
     {"pipeline", "reader"},
@@ -29,7 +29,7 @@ DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {"engine"}, "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {"stripping", "tags", "assembly", "finishing", "likeness"}, "click": {"cli", "terminal"},
-    "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"store"},
+    "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }
 NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}
 CLOCKS_AND_DICE = {"now", "today", "utcnow", "uuid1", "uuid4", "random", "urandom", "time", "time_ns", "getpid"}

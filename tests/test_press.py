@@ -6,25 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import AT, STYLES, WORDS, article, block, booklet, brief, mark, reference, theme
+from making import AT, WORDS, article, block, booklet, brief, mark, press_of, reference, shipped_styles, theme
 
-from booklet.collector import Collector
 from booklet.model import Booklet, Picture
-from booklet.press import Press
 from booklet.printed import Unit
-from booklet.profiles import PROFILES
-from booklet.store import Store
-from booklet.styles import Styles, read_styles
+from booklet.styles import Styles
 from booklet.units import compose
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9V9Z" fill="#14506e"/></svg>'
-
-
-def styles() -> Styles:
-    """Return the shipped styles."""
-    looks = read_styles(STYLES, Collector())
-    assert looks
-    return looks
 
 
 def illustrated(content: bytes = DRAWING, media: str = "image/svg+xml") -> Booklet:
@@ -36,15 +25,6 @@ def illustrated(content: bytes = DRAWING, media: str = "image/svg+xml") -> Bookl
 def unit_of(one: Booklet, address: str = "en.text") -> Unit:
     """Return one unit of the print run."""
     return next(unit for unit in compose(one, brief(one)) if unit.address == address)
-
-
-def press_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Press:
-    """Return the press of a booklet, with some of what it is given changed."""
-    given: dict[str, Any] = {
-        "profile": PROFILES["print"], "styles": styles(), "words": WORDS, "language": "nb",
-        "pictures": {picture.path: picture for picture in one.pictures}, "store": Store(cache), "found": Collector(),
-    }
-    return Press(**{**given, **changes})
 
 
 def other_ink(looks: Styles, name: str) -> Styles:
@@ -77,9 +57,9 @@ def test_key_depends_on_what_the_unit_prints(change: Callable[[Unit], Unit]) -> 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"profile": PROFILES["screen"]}, {"words": {**WORDS, "theme": "T"}}, {"language": "nn"},
-        {"styles": other_ink(styles(), "fjord")}, {"styles": other_ink(styles(), "sun")},
-        {"styles": replace(styles(), icc={"cmyk": b"other"})},
+        {"profile": "screen"}, {"words": {**WORDS, "theme": "T"}}, {"language": "nn"},
+        {"styles": other_ink(shipped_styles(), "fjord")}, {"styles": other_ink(shipped_styles(), "sun")},
+        {"styles": replace(shipped_styles(), icc={"cmyk": b"other"})},
     ],
     ids=["profile", "words", "language", "theme's ink", "ink of a drawing", "press"],
 )
@@ -110,7 +90,7 @@ def test_place_of_a_unit_in_its_file_does_not_matter() -> None:
 
 def test_kept_fragment_is_the_one_that_was_laid_out(tmp_path: Path) -> None:
     one = illustrated()
-    laid, kept = (press_of(one, tmp_path).lay_out(unit_of(one), "recto") for _ in range(2))
+    laid, kept = (press_of(one, cache=tmp_path).lay_out(unit_of(one), "recto") for _ in range(2))
     assert laid == kept and laid.pages == 1
 
 
@@ -124,6 +104,6 @@ def test_kept_fragment_is_the_one_that_was_laid_out(tmp_path: Path) -> None:
 def test_fault_of_a_picture_is_told_by_every_build(content: bytes, media: str, code: str, tmp_path: Path) -> None:
     one = illustrated(content, media)
     for _ in range(2):
-        press = press_of(one, tmp_path)
+        press = press_of(one, cache=tmp_path)
         press.lay_out(unit_of(one), "recto")
-        assert code in [finding.code for finding in press.found.findings]
+        assert code in [finding.code for finding in press.stock.found.findings]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
-from making import STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+from making import MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 
 from booklet.blocks import BOXES
 from booklet.model import Booklet
@@ -96,7 +96,7 @@ def test_every_template_is_used() -> None:
 
 
 def test_all_languages_have_the_same_words() -> None:
-    keys = {path.stem: list(read_words(path.stem)) for path in LANGUAGES.glob("*.yaml")}
+    keys = {path.stem: list(read_words(path.stem, MEMORY)) for path in LANGUAGES.glob("*.yaml")}
     assert keys.keys() >= {"nb", "nn"}
     assert {language for language, words in keys.items() if words != keys["nb"]} == set()
 
@@ -111,7 +111,7 @@ def test_every_word_is_used() -> None:
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
-    places = {key: sorted(re.findall(r"\{(\w+)\}", words)) for key, words in read_words(language).items()}
+    places = {key: sorted(re.findall(r"\{(\w+)\}", words)) for key, words in read_words(language, MEMORY).items()}
     assert {key: names for key, names in places.items() if names} == {
         "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
         "excerpt-of": ["edition", "title"],
@@ -120,7 +120,7 @@ def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
 
 def test_language_without_words_is_named() -> None:
     with pytest.raises(Unspoken, match="no words for the language 'se'"):
-        read_words("se")
+        read_words("se", MEMORY)
 
 
 def test_authors_signs_are_never_markup() -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,20 +12,23 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from making import ROOT, STYLES, edit, lay_tiny, tool
+from making import ROOT, STYLES, edit, lay_tiny, say_nothing, tool
 from PIL import Image
 
 from booklet.assembly import assemble
 from booklet.finishing import finish
+from booklet.kits import Kit
 from booklet.model import Booklet, articles
 from booklet.outputs import Output, output_of
 from booklet.pagination import labels_of
-from booklet.pipeline import Place, Workshop, build
-from booklet.printed import Copy
+from booklet.pipeline import Workshop, build, deliver
+from booklet.printed import Copy, Sheets
 from booklet.profiles import PROFILES
 from booklet.proof import prove
 from booklet.reading import read_all
 from booklet.selection import select
+from booklet.store import Store
+from booklet.warehouse import Place, Warehouse
 
 PRINT, SCREEN, HANDOUT = (f"lite-hefte-2021-{name}.pdf" for name in ("print", "screen", "handout-heim"))
 EXCERPT = "lite-hefte-2021-print-arbeid.pdf"
@@ -53,13 +57,15 @@ class Story:
         return self.workshop.whole(PROFILES[profile])
 
 
-def made(home: Path, cache: Path | None, outputs: tuple[Output, ...] = WANTED) -> Story:
+def made(home: Path, cache: Path | None, outputs: tuple[Output, ...] = WANTED, jobs: int = 1) -> Story:
     """Build the booklet that lies in ``home``; nothing may be found."""
-    booklet, styles, findings = read_all(home / "content", STYLES)
+    place = Place(Warehouse(Store(cache), str(home)), home / "dist", jobs=jobs)
+    booklet, styles, findings = read_all(home / "content", STYLES, place.warehouse.memory)
     assert booklet and styles and findings == ()
-    result = build(booklet, styles, outputs, Place(cache, home / "dist"), lambda output: None)
-    assert result.findings == () and len(result.made) == len(outputs)
-    return Story(home, booklet, Workshop(booklet, styles, cache))
+    result = build(booklet, styles, outputs, place, say_nothing)
+    assert result.findings == () and len(result.made) == len(outputs) and not (home / "dist").exists()
+    deliver(result, place)
+    return Story(home, booklet, Workshop(booklet, styles, place, say_nothing))
 
 
 @pytest.fixture(scope="module")
@@ -379,6 +385,11 @@ def test_rebuild_after_the_pages_moved_equals_a_clean_build(story: Story, tmp_pa
 # ---- the proof
 
 
+def proven(content: bytes, sheets: Sheets, kit: Kit | None = None) -> list[str]:
+    """Return the codes of what the proof finds."""
+    return [finding.code for finding in prove(content, sheets, kit or Kit(Store(None), ""))]
+
+
 def tampered(story: Story, change: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return what the proof says of a screen copy, as it is, and with other numbers printed than it has."""
     copy, profile = story.whole("screen"), PROFILES["screen"]
@@ -386,9 +397,10 @@ def tampered(story: Story, change: dict[str, str]) -> tuple[list[str], list[str]
     labels = tuple(change.get(label, label) for label in copy.labels)
     placed = tuple(
         replace(one, labels=labels[one.first:one.first + one.fragment.pages]) for one in copy.placed)
-    sound = finish(assemble(copy, profile, {}), profile, imprint)
-    wrong = finish(assemble(replace(copy, labels=labels, placed=placed), profile, {}), profile, imprint)
-    return [[finding.code for finding in prove(content, copy, {})] for content in (sound, wrong)]  # type: ignore[return-value]
+    sheets, other = Sheets(copy, profile, {}), Sheets(replace(copy, labels=labels, placed=placed), profile, {})
+    sound, wrong = (
+        finish(assemble(one, zlib.compress), profile, imprint, zlib.compress) for one in (sheets, other))
+    return proven(sound, sheets), proven(wrong, sheets)
 
 
 def test_number_that_is_not_its_targets_page_is_found(story: Story) -> None:
@@ -402,8 +414,8 @@ def test_target_that_stands_elsewhere_is_found(story: Story) -> None:
     copy, profile = story.whole("screen"), PROFILES["screen"]
     content = (story.dist / SCREEN).read_bytes()
     moved = replace(copy, pages={**copy.pages, "heim": copy.pages["heim"] + 1})
-    assert "page-number" in [finding.code for finding in prove(content, moved, {})]
-    assert prove(content, copy, {}) == () and profile.tagged
+    assert "page-number" in proven(content, Sheets(moved, profile, {}))
+    assert proven(content, Sheets(copy, profile, {})) == []
 
 
 def test_title_that_is_not_where_the_numbers_lead_is_found(story: Story) -> None:
@@ -412,20 +424,21 @@ def test_title_that_is_not_where_the_numbers_lead_is_found(story: Story) -> None
     placed = tuple(
         replace(one, unit=replace(one.unit, title="Noko anna")) if one.unit.address == "heim" else one
         for one in copy.placed)
-    (finding,) = prove(content, replace(copy, placed=placed), {})
+    sheets = Sheets(replace(copy, placed=placed), PROFILES["screen"], {})
+    (finding,) = prove(content, sheets, Kit(Store(None), ""))
     assert finding.code == "page-number" and "the words 'Noko anna'" in finding.message
 
 
 def test_page_that_is_missing_is_found(story: Story) -> None:
     copy = story.whole("screen")
     longer = replace(copy, labels=(*copy.labels, "99"))
-    assert "page-count" in [finding.code for finding in prove((story.dist / SCREEN).read_bytes(), longer, {})]
+    assert "page-count" in proven((story.dist / SCREEN).read_bytes(), Sheets(longer, PROFILES["screen"], {}))
 
 
 def test_excerpt_is_proved_against_the_whole_booklet(story: Story) -> None:
     one, profile, whole = select(story.booklet, ("heim",)), PROFILES["handout"], story.whole("print")
     copy, content = story.workshop.copy(one, profile, whole), (story.dist / HANDOUT).read_bytes()
     numbers = labels_of(whole)
-    assert prove(content, copy, numbers) == ()
+    assert proven(content, Sheets(copy, profile, numbers)) == []
     wrong = {**numbers, "arbeid.text.jobb": "99"}
-    assert [finding.code for finding in prove(content, copy, wrong)] == ["page-number"]
+    assert proven(content, Sheets(copy, profile, wrong)) == ["page-number"]

@@ -53,7 +53,7 @@ $(VENV)/ready: requirements.lock pyproject.toml | system
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@echo "installing the pinned packages into $(VENV)"
 	@$(VENV)/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 # system libraries: looked for, installed with apt where that may be done, else named with the command to type

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 from booklet.collector import Collector
@@ -22,6 +21,7 @@ from booklet.profiles import Profile
 from booklet.store import Store
 from booklet.styles import Styles
 from booklet.typefaces import font_versions
+from booklet.versions import version
 
 _DECIDES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "pillow", "jinja2")
 _PACKAGE = Path(__file__).parent
@@ -31,7 +31,7 @@ _PACKAGE = Path(__file__).parent
 def program() -> str:
     """Return a hash of this program and of the versions that decide a layout."""
     digest = sha256()
-    for path in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".yaml")):
+    for path in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in (".json", ".py", ".jinja", ".yaml")):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update("\n".join([*(f"{name}=={version(name)}" for name in _DECIDES), *font_versions()]).encode())
     return digest.hexdigest()

@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
+    {"basics", "hyphens", "versions"},
     {"catalogue", "colour", "findings", "haste", "ledger", "letters", "pixels", "profiles", "tags", "typefaces",
      "signals", "workers"},
     {"collector", "finishing", "job", "manuscript", "model", "printed", "subsetting"},

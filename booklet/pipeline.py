@@ -19,7 +19,7 @@ from booklet.finishing import Imprint, finish, write_all
 from booklet.model import Booklet, title_of
 from booklet.outputs import Made, Output, Place, Result
 from booklet.pagination import labels_of, paginate
-from booklet.press import Press, generation, load_engine
+from booklet.press import Press, generation, load_engine, tidy_engine
 from booklet.printed import Copy
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
@@ -66,6 +66,13 @@ class Workshop:
         booklet, whole = select(self.booklet, output.themes), self.whole(PROFILES[profile.counted_by])
         return booklet, self.copy(booklet, profile, whole), whole
 
+    def _lay_out_aside(self, output: Output) -> None:
+        """Lay out an output in a process of its own, which leaves nothing behind but what is in the store."""
+        try:
+            self.lay_out(output)
+        finally:
+            tidy_engine()
+
     def prepare(self, outputs: tuple[Output, ...], jobs: int) -> None:
         """Lay out several outputs at once when nothing is in the store yet: wholes, then excerpts."""
         if not self.store.is_new or jobs == 1:
@@ -73,7 +80,7 @@ class Workshop:
         load_engine()
         for excerpts in (False, True):
             wanted = [output for output in outputs if bool(output.themes) is excerpts]
-            side_by_side([partial(self.lay_out, output) for output in wanted], jobs)
+            side_by_side([partial(self._lay_out_aside, output) for output in wanted], jobs)
 
     def make(self, output: Output) -> Made | None:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""

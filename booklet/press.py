@@ -43,6 +43,11 @@ def load_engine() -> None:
     import_module("booklet.engine")
 
 
+def tidy_engine() -> None:
+    """Remove what the engine of this process, which must be loaded, keeps on the disk while it works."""
+    import_module("booklet.engine").tidy()
+
+
 def generation(styles: Styles) -> str:
     """Return a name for all fragments that this program can make with these styles."""
     parts = [program(), repr(styles.palette.colours), *(sheet.css for sheet in styles.sheets.values())]

@@ -50,14 +50,16 @@ def test_every_element_looks_the_same_with_and_without() -> None:
 
 
 def test_whole_booklets_are_the_same_with_and_without(tmp_path: Path) -> None:
-    content, made = lay_tiny(tmp_path), []
+    content, scratch, made = lay_tiny(tmp_path), tmp_path / "scratch", []
+    scratch.mkdir()
     for switch in "10":
         folder = tmp_path / switch
-        done = run("build", "--content", content, "--output", folder, "--cache", tmp_path / f"c{switch}",
-                   BOOKLET_HASTE=switch)
+        done = run("build", "--content", content, "--output", folder, "--cache", tmp_path / f"c{switch}", "--jobs", "2",
+                   BOOKLET_HASTE=switch, TMPDIR=str(scratch))
         assert done.returncode == 0, done.stderr
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(made[0]) > 2 and made[0] == made[1]
+    assert list(scratch.iterdir()) == [], "the engine's copies of typefaces are left on the disk"
 
 
 def test_declarations_are_those_of_the_engine_installed() -> None:

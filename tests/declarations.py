@@ -5,6 +5,7 @@ cffi parses them, as it does whenever the engine is imported without haste, and 
 
 import ast
 import json
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ import cffi
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from booklet.haste import DECLARATIONS, declarations_of, engine_file
+from booklet.haste import DECLARATIONS, engine_file
 
 
 def _as_text(value: Any) -> Any:
@@ -29,7 +30,7 @@ def declarations() -> str:
     """Return the engine's declarations as ``haste.json`` holds them."""
     source = engine_file("text", "ffi.py").read_bytes()
     parser = cffi.FFI()
-    for words in declarations_of(source.decode()):
+    for words in re.findall(r"(?s)ffi\.cdef\('''(.*?)'''\)", source.decode()):
         parser.cdef(words)
     parser.set_source("haste", None)
     with TemporaryDirectory() as folder:

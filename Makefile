@@ -11,7 +11,7 @@ TOOL_PACKAGES := qpdf poppler-utils ghostscript
 TOOL_BREW := qpdf poppler ghostscript
 
 .DEFAULT_GOAL := booklet
-.PHONY: booklet test lint check bench pictures schema lock clean help system tools
+.PHONY: booklet test lint check bench pictures haste schema lock clean help system tools
 
 booklet: $(VENV)/ready ## make everything it needs, then the booklet (the default)
 	@$(RUN) build.py build
@@ -34,6 +34,9 @@ bench: $(VENV)/ready ## measure speed and memory
 pictures: booklet ## make the picture in README anew
 	@$(RUN) tests/pictures.py
 
+haste: $(VENV)/ready ## write what haste knows of the layout engine anew
+	@$(RUN) tests/declarations.py
+
 schema: $(VENV)/ready ## write the JSON Schemas that editors use
 	@$(RUN) build.py schema --output content/schema
 
@@ -53,7 +56,7 @@ $(VENV)/ready: requirements.lock pyproject.toml | system
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@echo "installing the pinned packages into $(VENV)"
 	@$(VENV)/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 # system libraries: looked for, installed with apt where that may be done, else named with the command to type

@@ -7,13 +7,12 @@ from the booklet's plan. A wrong guess costs time only, and the result never dep
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from booklet.outputs import Step
 from booklet.packing import pack, unpack
-from booklet.press import Press, load_engine
+from booklet.press import Press, load_engine, tidy_engine
 from booklet.printed import RECTO, VERSO, Unit
-from booklet.workers import side_by_side
+from booklet.workers import Work, side_by_side
 
 FEW = 4
 """Up to so many missing units are made by this process: to start others costs more."""
@@ -86,7 +85,7 @@ def make_missing(runs: Sequence[Run], jobs: int) -> None:
         stock.fragments.put(key, fragment)
         stock.tell(Step(profile, address, False, tuple(why.split())))
 
-    side_by_side([partial(_quiet(run).make) for _, run in longest], jobs, receive)
+    side_by_side(Work([_quiet(run).make for _, run in longest], tidy_engine), jobs, receive)
 
 
 def _quiet(run: Run) -> Run:

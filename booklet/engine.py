@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from booklet.haste import quick_import
@@ -253,4 +254,8 @@ def press(job: Job) -> Fragment:
         gc.enable()
 
 
-
+def tidy() -> None:
+    """Remove the copies of typefaces that the engine works with: a process that was forked leaves them on the disk."""
+    if _engine.cache_info().currsize:
+        rmtree(_engine().fonts._folder, ignore_errors=True)
+        _engine.cache_clear()

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -132,7 +132,8 @@ def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity:
     """Write who the file is: XMP, document information, language."""
     document = _uuid(imprint.title, imprint.date, imprint.subject)
     instance = _uuid(document.bytes, identity)
-    words = {name: escape(getattr(imprint, name)) for name in ("title", "author", "subject", "language", "date")}
+    fields = "title", "author", "subject", "language", "date"
+    words = {name: escape(getattr(imprint, name), quote=False) for name in fields}
     xmp = _XMP.format(
         **words, producer=PRODUCER, document=document, instance=instance, identification=standard.identification,
         schemas=standard.schemas)

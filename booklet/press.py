@@ -28,6 +28,11 @@ def load_engine() -> None:
     import_module("booklet.engine")
 
 
+def tidy_engine() -> None:
+    """Remove what the engine of this process, which must be loaded, keeps on the disk while it works."""
+    import_module("booklet.engine").tidy()
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
     """What every profile's press works with."""

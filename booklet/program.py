@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from sys import path as homes
+
+from booklet.versions import version
 
 PACKAGE = Path(__file__).parent
 _SUFFIXES = (".py", ".jinja", ".yaml", ".json", ".css")
@@ -24,22 +25,11 @@ def _files(folder: str, below: str = "") -> Iterator[str]:
 
 
 @cache
-def versions() -> tuple[str, ...]:
-    """Return ``name-version`` of every package installed, as its metadata folder is called."""
-    found = set()
-    for home in homes:
-        if os.path.isdir(home):
-            found |= {name[:-10] for name in os.listdir(home) if name.endswith(".dist-info")}
-    return tuple(sorted(found))
-
-
-@cache
 def program() -> str:
     """Return a hash of this program and of the versions of all that decides its pages."""
     digest = sha256()
     for name in _files(str(PACKAGE)):
         with open(PACKAGE / name, "rb") as file:
             digest.update(name.encode() + b"\0" + file.read() + b"\0")
-    decides = [name for name in versions() if name.rpartition("-")[0].lower() in _DECIDES]
-    digest.update("\n".join(decides).encode())
+    digest.update("\n".join(f"{name}=={version(name)}" for name in _DECIDES).encode())
     return digest.hexdigest()

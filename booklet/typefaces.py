@@ -5,9 +5,10 @@ name: what is set in it stands alone in the content stream, so a number can be p
 """
 
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+
+from booklet.versions import version
 
 
 @dataclass(frozen=True, slots=True)

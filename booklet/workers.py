@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
@@ -21,32 +22,43 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(tasks: Sequence[Task], line: Connection) -> None:
+def _work(work: "Work", line: Connection) -> None:
     """Do the tasks whose numbers arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     sys.stderr = sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (it ends with the process)
-    while True:
-        try:
+    try:
+        while True:
             number = int.from_bytes(line.recv_bytes(), "big")
-            for result in tasks[number]():
+            for result in work.tasks[number]():
                 line.send_bytes(result)
             line.send_bytes(_DONE)
-        except (EOFError, OSError):
-            return  # the parent has no more work, or is gone
+    except (EOFError, OSError):
+        return  # the parent has no more work, or is gone
+    finally:
+        work.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done."""
+
+    tasks: Sequence[Task]
+    leave: Callable[[], None]
+    """What each worker does at its end."""
 
 
 class _Crew:
     """The workers and what they are at."""
 
-    def __init__(self, tasks: Sequence[Task], jobs: int) -> None:
-        self.waiting = list(range(len(tasks)))
+    def __init__(self, work: Work, jobs: int) -> None:
+        self.waiting = list(range(len(work.tasks)))
         self.busy: dict[Connection, ForkProcess] = {}
         self.processes: list[ForkProcess] = []
         context = get_context("fork")
-        for _ in range(min(jobs, len(tasks))):
+        for _ in range(min(jobs, len(work.tasks))):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(tasks, theirs), daemon=True)
+            process = context.Process(target=_work, args=(work, theirs), daemon=True)
             process.start()
             theirs.close()
             self.processes.append(process)
@@ -73,11 +85,11 @@ class _Crew:
                 line.close()
 
 
-def side_by_side(tasks: Sequence[Task], jobs: int, receive: Callable[[bytes], None]) -> None:
+def side_by_side(work: Work, jobs: int, receive: Callable[[bytes], None]) -> None:
     """Do tasks in at most ``jobs`` processes at once; without fork, or for one job, do nothing."""
-    if jobs < 2 or not tasks or sys.platform != "linux":
+    if jobs < 2 or not work.tasks or sys.platform != "linux":
         return
-    crew = _Crew(tasks, jobs)
+    crew = _Crew(work, jobs)
     try:
         while crew.busy:
             crew.listen(receive)

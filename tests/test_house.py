@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
+    {"basics", "hyphens", "versions"},
     {"catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pixels", "profiles",
      "program", "signals", "tags", "typefaces", "watch", "workers"},
     {"collector", "finishing", "job", "manuscript", "model", "printed", "store", "subsetting"},

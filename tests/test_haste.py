@@ -1,0 +1,92 @@
+"""The engine imported in haste does what it does otherwise."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from declarations import declarations
+from making import ROOT, lay_tiny, run
+
+from booklet import haste
+from booklet.basics import ELEMENTS
+
+VOID = {"meta", "link", "base", "img", "br", "hr", "wbr", "col"}
+TABLE = {"caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"}
+PLAIN = sorted(ELEMENTS - VOID - TABLE - {"html", "head", "body", "title", "style", "svg", "object"})
+NESTED = "".join(f"<div><{name} title='t'>{name} <{inner}>{inner}</{inner}></{name}></div>"
+                 for name in PLAIN for inner in ("ul", "ol", "dl", "em", "h2", "a href='#x'"))
+TABLED = ("<table><caption>c</caption><colgroup><col></colgroup><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td>"
+          "</tr></tbody><tfoot><tr><td hidden>c</td></tr></tfoot></table>"
+          "<ul><li>a<ul><li>b<ol><li>c</ol></ul></ul><hr><br>")
+CSS = ("@page { @top-center { content: 'Å' } } dl { list-style-type: lower-greek; display: list-item }"
+       " ol { list-style-type: upper-roman }")
+ASK = """
+import sys
+from hashlib import sha256
+from test_engine import job, press
+for profile in ("print", "screen"):
+    print(sha256(repr(press(job(sys.argv[1], profile, sys.argv[2]))).encode()).hexdigest())
+print(*sorted({"pycparser", "urllib.request", "fontTools.ttLib", "ctypes.util"} & sys.modules.keys()))
+"""
+
+
+def ask(switch: str, script: str = ASK) -> list[str]:
+    """Return what a new process says, with haste or without."""
+    folders = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
+    environment = {"PATH": "/usr/bin:/bin", "BOOKLET_HASTE": switch, "PYTHONPATH": folders}
+    words = [sys.executable, "-c", script, NESTED + TABLED, CSS]
+    said = subprocess.run(words, capture_output=True, text=True, env=environment, check=True, timeout=300)
+    return said.stdout.split("\n")
+
+
+def test_every_element_looks_the_same_with_and_without() -> None:
+    quick, slow = ask("1"), ask("0")
+    assert quick[:2] == slow[:2]
+    assert "pycparser" in slow[2], "without haste the declarations are parsed"
+    assert not set(quick[2].split()) & {"pycparser", "urllib.request", "fontTools.ttLib", "ctypes.util"}
+
+
+def test_whole_booklets_are_the_same_with_and_without(tmp_path: Path) -> None:
+    content, scratch, made = lay_tiny(tmp_path), tmp_path / "scratch", []
+    scratch.mkdir()
+    for switch in "10":
+        folder = tmp_path / switch
+        done = run("build", "--content", content, "--output", folder, "--cache", tmp_path / f"c{switch}", "--jobs", "2",
+                   BOOKLET_HASTE=switch, TMPDIR=str(scratch))
+        assert done.returncode == 0, done.stderr
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert len(made[0]) > 2 and made[0] == made[1]
+    assert list(scratch.iterdir()) == [], "the engine's copies of typefaces are left on the disk"
+
+
+def test_declarations_are_those_of_the_engine_installed() -> None:
+    assert haste.DECLARATIONS.read_text("utf-8") == declarations(), "type 'make haste'"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="haste is for Linux")
+def test_haste_is_for_the_versions_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BOOKLET_HASTE", raising=False)
+    assert haste.wanted()
+    for name in haste.PINNED:
+        with monkeypatch.context() as other:
+            other.setitem(haste.PINNED, name, "0")
+            assert not haste.wanted()
+    monkeypatch.setenv("BOOKLET_HASTE", "0")
+    assert not haste.wanted()
+
+
+def test_declarations_of_another_engine_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "haste.json"
+    other.write_text(haste.DECLARATIONS.read_text("utf-8").replace('"source": "', '"source": "0'), "utf-8")
+    assert haste._ready_cffi()
+    monkeypatch.setattr(haste, "DECLARATIONS", other)
+    assert haste._ready_cffi() is None
+
+
+def test_stand_ins_are_gone_after_the_import() -> None:
+    import_module("booklet.engine")
+    for name in ("cffi", "fontTools.ttLib", "urllib.request"):
+        assert import_module(name).__spec__ is not None

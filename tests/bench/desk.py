@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _WORD = re.compile(r"(?<= )[a-zæøå]{8,}(?= )")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BRACKETS = re.compile(r"\[[^\]]*\](?:\([^)]*\))?")
 
 
@@ -45,11 +46,13 @@ class Desk:
 def _places(text: str) -> Iterator[int]:
     """Yield where a plain word of a plain paragraph ends."""
     start = text.find("\n---", 3) + 4
+    text = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", "|", comment[0]), text)
+    taken = [match.span() for match in _BRACKETS.finditer(text)]
     for line in re.finditer(r"^(?![|:#>\-\[!]|\d+\.).+$", text[start:], re.MULTILINE):
-        taken = [match.span() for match in _BRACKETS.finditer(line[0])]
         for word in _WORD.finditer(line[0]):
-            if not any(a <= word.start() < b for a, b in taken):
-                yield start + line.start() + word.end()
+            place = start + line.start() + word.end()
+            if not any(a < place <= b for a, b in taken):
+                yield place
 
 
 def change_word(path: Path, number: int) -> None:

@@ -85,11 +85,11 @@ def tree(pid: int) -> list[int]:
     """Return a process and all living processes below it."""
     found = [pid]
     for one in found:
-        for children in _PROC.glob(f"{one}/task/*/children"):
-            try:
-                found += map(int, children.read_text().split())
-            except OSError:
-                continue  # it ended meanwhile
+        try:
+            for thread in os.listdir(f"/proc/{one}/task"):
+                found += map(int, Path(f"/proc/{one}/task/{thread}/children").read_text().split())
+        except OSError:
+            continue  # it ended meanwhile
     return found
 
 
@@ -110,7 +110,8 @@ def cpu_of(pid: int) -> float:
     for one in tree(pid):
         try:
             ended = (_PROC / str(one) / "stat").read_text().rpartition(") ")[2].split()[13:15]
-            threads = [path.read_text().split()[0] for path in _PROC.glob(f"{one}/task/*/schedstat")]
+            threads = [Path(f"/proc/{one}/task/{thread}/schedstat").read_text().split()[0]
+                       for thread in os.listdir(f"/proc/{one}/task")]
         except OSError:
             continue  # it ended meanwhile
         total += sum(map(int, ended)) / tick + sum(map(int, threads)) / 1e9

@@ -108,7 +108,8 @@ def test_each_edit_changes_one_word_and_leaves_the_content_sound(tmp_path: Path)
 
 def test_no_edit_touches_a_reference_or_a_comment(tmp_path: Path) -> None:
     path = tmp_path / "text.md"
-    text = "---\ntitle: x\n---\n\nEn [stor\nny innvandring her](fact:x) og sammenhengen her.\n\n<!-- og annetsteds her -->\n"
+    text = "---\ntitle: x\n---\n\nEn [stor\nny innvandring her](fact:x) og sammenhengen her.\n"
+    text += "\n<!-- og annetsteds her -->\n"
     path.write_text(text, "utf-8")
     for number in range(4):
         change_word(path, number)

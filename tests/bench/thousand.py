@@ -91,7 +91,7 @@ def write_thousand(source: Path, target: Path, copies: int = THEMES, examples: i
     for number in range(2, copies + 1):
         copy = _Copy(number, frozenset({*themes, *keys}))
         _add_themes(source, target, themes, copy)
-        every += map(copy.name, themes)
+        every += [copy.name(theme) for theme in themes]
     known = frozenset(path.stem for path in source.glob("themes/*/examples/*.md"))
     for theme in every:
         _repeat_examples(target / "themes" / theme, examples, known)

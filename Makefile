@@ -28,8 +28,10 @@ lint: $(VENV)/ready ## ruff and mypy alone
 check: $(VENV)/ready ## every finding in the content, no file written
 	@$(RUN) build.py check
 
-bench: $(VENV)/ready ## measure speed and memory
-	@$(RUN) tests/bench.py
+bench: $(VENV)/ready ## measure against the peers (RUNS=9; LONG=1: 1,000 pages too; README=1: figures into README)
+	@$(RUN) -c 'import typst' 2>/dev/null || { echo "installing the peers into $(VENV)"; \
+		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation -e '.[bench]'; } || true
+	@$(RUN) -m tests.bench --runs $(or $(RUNS),5) $(if $(LONG),--long) $(if $(README),--readme)
 
 pictures: booklet ## make the picture in README anew
 	@$(RUN) tests/pictures.py

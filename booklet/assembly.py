@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from booklet.inline import filler
+from booklet.inline import digits_of, filler
 from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets
 from booklet.stripping import blank
 from booklet.subsetting import set_figures, subset
@@ -62,7 +62,9 @@ def show(value: str, hole: Hole) -> bytes:
     if not value or len(value) > hole.digits or (hole.kind != "phrase" and set(value) - set(_DIGITS)):
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
     shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
-    filled = filler(hole.target) if hole.kind == "phrase" else "0" * hole.digits
+    filled = "0" * hole.digits
+    if hole.kind == "phrase":
+        filled = filler(hole.target, digits_of(hole.target, hole.digits))
     gap = 0 if hole.left else _width(set_figures(hole.face, filled)) - _width(set_figures(hole.face, value))
     text = b"<" + b"".join(b"%04x" % glyph for glyph, _ in shown) + b">"
     return (b"[" + (b"%d" % -gap if gap else b"") + text + b"]TJ").ljust(len(blank(hole.digits)))

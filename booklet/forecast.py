@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from booklet.model import Booklet
 from booklet.printed import Unit
-from booklet.units import Brief, addresses, compose
+from booklet.units import FOLIO, Brief, addresses, compose
 
 _LETTERS = {"glossary": 3300, "references": 10_000, "registers": 5500}
 """Kind of unit → characters of its content (addresses and labels included) on a page of 170 × 240 mm."""
@@ -46,7 +46,7 @@ def _expected(units: Iterable[Unit], wanted: Iterable[str], room: float) -> dict
         firsts[unit.address] = page
         letters = sum(len(_TAG.sub("", text)) for text in _strings(unit.content))
         page += -(-letters // round(_LETTERS.get(unit.kind, _TEXT) * room))
-    return {address: len(str(_page(address, firsts))) for address in wanted}
+    return {address: len(str(_page(address, firsts))) for address in wanted} | {FOLIO: max(2, len(str(page - 1)))}
 
 
 def _page(address: str, firsts: Mapping[str, int]) -> int:

@@ -60,14 +60,20 @@ def space(text: str) -> str:
     return _SPACE.sub("\u00a0", text)
 
 
-def sentence_hole(words: str) -> str:
+def sentence_hole(words: str, digits: int) -> str:
     """Return the HTML of a place for a whole phrase: «Side {page} av {total}»."""
-    return f'<span class="hole" data-hole="phrase" data-target="{escape(words)}">{escape(filler(words))}</span>'
+    filled = escape(filler(words, digits))
+    return f'<span class="hole" data-hole="phrase" data-target="{escape(words)}">{filled}</span>'
 
 
-def filler(words: str) -> str:
+def filler(words: str, digits: int) -> str:
     """Return what stands in the place of a phrase until its numbers are known."""
-    return words.format(page="00", total="00")
+    return words.format(page="0" * digits, total="0" * digits)
+
+
+def digits_of(words: str, length: int) -> int:
+    """Return how many digits the numbers of a phrase have room for when the whole is so long."""
+    return (length - len(filler(words, 0))) // (len(filler(words, 1)) - len(filler(words, 0)))
 
 
 def tie(title: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from booklet.forecast import Plan
 from booklet.printed import Copy, Fragment, Placed, Unit, side_of
 from booklet.profiles import Profile
-from booklet.units import compose, notes
+from booklet.units import FOLIO, compose, notes
 
 LayOut = Callable[[Unit, str], Fragment]
 _MOST_ROUNDS = 6
@@ -91,9 +91,11 @@ def _put_all(sheets: _Sheets, plan: Plan) -> None:
 
 
 def _wanted(copy: Copy, whole: Mapping[str, str]) -> dict[str, int]:
-    """Return how many digits the page of each address has that some hole prints."""
-    wanted = {}
+    """Return how many digits the page of each address has that some hole prints, and the folios."""
+    wanted = {FOLIO: 2}
     for placed in copy.placed:
+        if placed.unit.folio:
+            wanted[FOLIO] = max(wanted[FOLIO], *map(len, placed.labels))
         for hole in placed.fragment.holes:
             if hole.kind in ("page", "whole"):
                 label = copy.label(hole.target) if hole.kind == "page" else whole[hole.target]

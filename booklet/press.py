@@ -69,7 +69,8 @@ class Press:
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
         inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.styles.icc[ink]).hexdigest()] if art else []
-        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, unit.folio, unit.content
+        folio = unit.folio and unit.folio_digits
+        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
             "program": program(), "profile": _hash(asdict(self.profile)),
             "words": _hash([stock.language, stock.words]), "content": _hash(content),

@@ -47,6 +47,8 @@ class Unit:
     """Where each block that carries ``data-b`` stands in the content."""
     folio: bool = True
     """Whether its pages carry a printed number."""
+    folio_digits: int = 2
+    """How many digits the printed number has room for."""
     in_booklet: bool = True
     """Whether the whole booklet has these very pages, so that an excerpt keeps their printed numbers."""
 

@@ -35,14 +35,15 @@ def _environment() -> Environment:
     return environment
 
 
-def _folio(words: Mapping[str, str], profile: Profile) -> Markup:
+def _folio(unit: Unit, words: Mapping[str, str], profile: Profile) -> Markup:
     """Return the running number of a page: «23», or «Side 3 av 14»."""
-    return Markup(sentence_hole(words["page-of"]) if profile.of_total else hole("folio"))
+    digits = unit.folio_digits
+    return Markup(sentence_hole(words["page-of"], digits) if profile.of_total else hole("folio", digits=digits))
 
 
 def render(unit: Unit, words: Mapping[str, str], language: str, side: str, profile: Profile) -> str:
     """Return the HTML of a unit that starts on the given side; a name that a template misses raises UndefinedError."""
     template = _environment().get_template(f"{unit.kind}.html.jinja")
     return template.render(
-        unit=unit, words=words, language=language, side=side, live=profile.tagged, folio=_folio(words, profile),
+        unit=unit, words=words, language=language, side=side, live=profile.tagged, folio=_folio(unit, words, profile),
         **unit.content)

@@ -14,6 +14,8 @@ from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term,
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 
+FOLIO = ""
+"""Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
 _MOST_LISTED = 8
 """Themes that a page about the whole booklet has room to name."""
 
@@ -284,11 +286,14 @@ _PLANS = {"booklet": _booklet_plan, "handout": _handout_plan}
 
 def compose(booklet: Booklet, brief: Brief) -> tuple[Unit, ...]:
     """Return the units of a copy in page order, without the pages that fill up a sheet."""
-    return tuple(_PLANS[brief.profile.plan](_Composer(booklet, brief)))
+    digits = brief.digits.get(FOLIO, 2)
+    units = _PLANS[brief.profile.plan](_Composer(booklet, brief))
+    return tuple(units if digits == 2 else [replace(unit, folio_digits=digits) for unit in units])
 
 
 def notes(booklet: Booklet, brief: Brief, number: int) -> Unit:
     """Return the ``number``-th page for notes, counted from 1: what a sheet is filled up with."""
     make = _Composer(booklet, brief)
     unit = make.plain(f"notes-{number}", brief.words["notes"], 0, {"heading": brief.words["notes"]})
-    return replace(unit, in_booklet=not booklet.excerpt, folio=not booklet.excerpt)
+    return replace(
+        unit, in_booklet=not booklet.excerpt, folio=not booklet.excerpt, folio_digits=brief.digits.get(FOLIO, 2))

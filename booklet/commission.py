@@ -13,7 +13,7 @@ from typing import Any
 
 from booklet.findings import Finding, Severity
 from booklet.ledger import Asked, Ledger, Row, rows
-from booklet.outputs import Step
+from booklet.steps import Step
 from booklet.store import Store
 
 MOST_TRIES = 5

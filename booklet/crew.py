@@ -8,10 +8,10 @@ from the booklet's plan. A wrong guess costs time only, and the result never dep
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from booklet.outputs import Step
 from booklet.packing import pack, unpack
 from booklet.press import Press, load_engine, tidy_engine
 from booklet.printed import RECTO, VERSO, Unit
+from booklet.steps import Step
 from booklet.workers import Work, side_by_side
 
 FEW = 4

@@ -28,17 +28,6 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A unit at hand: taken from the cache, or made."""
-
-    profile: str
-    address: str
-    kept: bool
-    why: tuple[str, ...] = ()
-    """Of one that was made: which of its inputs changed; ``new`` for one never made, empty for one that was lost."""
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What a build made, and what is to be said about it; nothing is made where there are errors."""
 

@@ -19,7 +19,7 @@ from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import Plan, plan_of
 from booklet.kits import Kit
 from booklet.model import Booklet, title_of
-from booklet.outputs import Made, Output, Result, Step
+from booklet.outputs import Made, Output, Result
 from booklet.pagination import labels_of, paginate
 from booklet.press import Press, Stock
 from booklet.printed import Copy, Sheets
@@ -27,6 +27,7 @@ from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
 from booklet.recipes import recipe_of
 from booklet.selection import select
+from booklet.steps import Step
 from booklet.styles import Styles
 from booklet.units import Brief, brief_labels
 from booklet.warehouse import Place

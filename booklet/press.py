@@ -15,10 +15,10 @@ from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
 from booklet.model import Picture
-from booklet.outputs import Step
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
+from booklet.steps import Step
 from booklet.styles import Styles
 
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from booklet.findings import Finding, Severity
-from booklet.outputs import Step
+from booklet.steps import Step
 
 _REASONS = {
     "new": "it was never made before", "program": "the program or a library changed", "profile": "the profile changed",

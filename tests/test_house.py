@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 FLOORS = [
     {"basics", "hyphens", "versions"},
     {"catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pixels", "profiles",
-     "program", "signals", "tags", "typefaces", "watch", "workers"},
+     "program", "signals", "steps", "tags", "typefaces", "watch", "workers"},
     {"collector", "finishing", "job", "manuscript", "model", "printed", "store", "subsetting"},
     {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
      "selection", "signs", "stripping", "tables", "targets"},

@@ -23,6 +23,8 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.shortcuts import take_shortcuts
+
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
 from booklet.printed import Fragment, Place
@@ -31,6 +33,7 @@ from booklet.stripping import Slot, strip
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
 BASE = "book://x/"
+take_shortcuts()
 _PT = 0.75
 _EDGE = 5 / 25.4 * 96
 """In px: 5 mm from the trim, nearer than any margin of ours."""

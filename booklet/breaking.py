@@ -16,13 +16,17 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
 
+LENGTH = 4
+"""Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
 _DOUBT = 0.25
 """In em: how far a width read off the whole paragraph may be from that of the line alone, kerning at its ends."""
+_CLOSER = 4
+"""So many times less the doubt is when a line is measured alone: then only a space at its end may matter."""
 _RULERS = 4
 _NARROW = 4
 """In em: in narrower columns the engine looks for the least width of a word, which is not ours to know."""
-_WORD = re.compile("([^\\W_]+|–?\u00a0+)(?= |$)")
-"""What can nowhere be broken but by a hyphen."""
+_WORD = re.compile("([^\\W_]+|–?\u00a0+)(?= [^\\W_]| ?$)")
+"""What can nowhere be broken but by a hyphen, and what follows may begin a line."""
 _WIDEST = 2 ** 20
 """In px: wider than any text, and within Pango's numbers."""
 _split = line_break.split_first_line
@@ -45,7 +49,7 @@ class Ruler:
         self.starts.append(len(text.encode()))
         self.edges.append(x)
         attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
-        flags = struct.unpack(f"={len(text)}I", ffi.buffer(attributes, 4 * len(text)))
+        flags = struct.unpack(f"={len(text)}I", ffi.buffer(attributes, LENGTH * len(text)))
         self.breaks = [index for index, flag in enumerate(flags) if flag & 1 and index]
         self.straight = self.starts == sorted(set(self.starts))
 
@@ -76,26 +80,29 @@ class _Line:
         edge = self.ruler.at(self.ruler.end(self.start, index))
         return None if edge is None or self.origin is None else edge - self.origin
 
+    def fits(self, index: int) -> bool | None:
+        """Tell whether a line that is broken before a character has room; None when in doubt."""
+        end = self.ruler.end(self.start, index)
+        width, doubt = self.width(end), self.doubt
+        if width is not None and abs(width - self.room) < doubt:
+            width, doubt = self.setting.shape(self.ruler.text[self.start:end]).units, doubt // _CLOSER
+        if width is None or abs(width - self.room) < doubt:
+            return None
+        return width < self.room
+
     def cut(self) -> tuple[int, int] | None:
         """Return the break that certainly ends the line and the one after it; None when in doubt."""
         ruler = self.ruler
         if self.origin is None or not ruler.straight:
             return None
-        guess = bisect_right(ruler.edges, self.origin + self.room)
-        sign = ruler.starts[min(guess, len(ruler.starts) - 1)]
-        sign = bisect_right(ruler.bytes, sign) - 1 if ruler.bytes else sign
-        place = bisect_right(ruler.breaks, sign + 1)
-        while place and ruler.breaks[place - 1] > self.start:
-            last = ruler.breaks[place - 1]
-            width = self.width(last)
-            if width is None:
-                return None
-            if width <= self.room:
-                after = ruler.breaks[place] if place < len(ruler.breaks) else len(ruler.text)
-                beyond = self.width(after)
-                certain = beyond and width <= self.room - self.doubt and beyond >= self.room + self.doubt
-                return (last, after) if certain else None
+        byte = ruler.starts[min(bisect_right(ruler.edges, self.origin + self.room), len(ruler.starts) - 1)]
+        sign = bisect_right(ruler.bytes, byte) - 1 if ruler.bytes else byte
+        breaks = [*ruler.breaks[bisect_right(ruler.breaks, self.start):], len(ruler.text)]
+        place = min(bisect_right(breaks, sign + 1), len(breaks) - 1)
+        while place and self.fits(breaks[place]) is False:
             place -= 1
+            if self.fits(breaks[place]):
+                return breaks[place], breaks[place + 1]
         return None
 
 
@@ -192,8 +199,7 @@ def _least(setting: Setting, text: str, context: Any) -> tuple[Any, ...] | None:
 
 
 def split_first_line(
-    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
-    is_line_start: bool = True, minimum: bool = False,
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float, **line: bool
 ) -> tuple[Any, ...]:
     """Return layout, length in bytes, bytes to skip for the next line, width, height and baseline of a first line."""
     setting = None if justification_spacing or not plain(text) else setting_of(style)
@@ -205,5 +211,4 @@ def split_first_line(
             answer = _fitted(setting, text, context, max_width)
         elif max_width == 0:
             answer = _least(setting, text, context)
-    return answer or _split(  # type: ignore[no-any-return]
-        text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    return answer or _split(text, style, context, max_width, justification_spacing, **line)

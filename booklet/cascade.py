@@ -13,6 +13,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTION
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import float as floats
 from weasyprint.layout import percent
 
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
@@ -153,4 +154,34 @@ _in_flow = boxes.Box.is_in_normal_flow
 def in_flow(box: Any) -> bool:
     """Tell whether a box is in normal flow."""
     style = box.style
-    return (style["float"] == "none" and style["position"] in ("static", "relative")) or _in_flow(box)  # type: ignore[no-any-return]
+    return (style["float"] == "none" and style["position"] in ("static", "relative")) or _in_flow(box)
+
+
+_avoid = floats.avoid_collisions
+
+
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:
+    """Return x, y and the room for a box beside floats; without any, all of its containing block is its own."""
+    if context.excluded_shapes or box.is_floated() or containing_block.style["direction"] != "ltr":
+        return _avoid(context, box, containing_block, outer)  # type: ignore[no-any-return]
+    left = containing_block.content_box_x()
+    right = left + containing_block.width
+    if outer:
+        return left, box.position_y, right - left
+    left += box.margin_left
+    right -= box.margin_right
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+_page_values = boxes.ParentBox.page_values
+
+
+def page_values(box: Any) -> tuple[str, str]:
+    """Return the names of the pages that a box begins and ends on."""
+    start = end = box.style["page"]
+    first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
+    if first is None:
+        return start, end
+    last = next(child for child in reversed(box.children) if child.is_in_normal_flow() or child.is_floated())
+    values = first.page_values()
+    return values[0] or start, (values if last is first else last.page_values())[1] or end

@@ -26,6 +26,7 @@ _PLAIN = ("normal", 0, "normal", "none", "normal", "ltr")
 _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
 _DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER = "shaping"
 """Where a document keeps our settings among its own caches."""
 _EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
@@ -41,8 +42,6 @@ class Setting:
         self.voice = style["lang"] and line_break.pyphen.language_fallback(style["lang"])
         """The language of its hyphens."""
         self.shapes: dict[str, Shape] = {}
-        self.fonts: dict[int, tuple[int, float]] = {}
-        """Address of a Pango font → its key and size; the shapes keep the fonts alive."""
         self.rulers: list[Any] = []
         self.context = ffi.gc(
             pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
@@ -88,12 +87,11 @@ class Shape:
 
     def __init__(self, setting: Setting, text: str) -> None:
         self.setting, self.text, self.layout = setting, text, setting.layout()
-        pango.pango_layout_set_text(self.layout, ffi.new("char[]", text.encode()), -1)
+        pango.pango_layout_set_text(self.layout, text.encode(), -1)
         self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
-        with ffi.new("PangoRectangle *") as extents:
-            pango.pango_layout_line_get_extents(self.line, ffi.NULL, extents)
-            self.units, height = extents.width, extents.height
-        self.width, self.height = self.units * FROM_UNITS, height * FROM_UNITS
+        pango.pango_layout_line_get_extents(self.line, ffi.NULL, _EXTENTS)
+        self.units = _EXTENTS.width
+        self.width, self.height = self.units * FROM_UNITS, _EXTENTS.height * FROM_UNITS
         self.baseline = pango.pango_layout_get_baseline(self.layout) * FROM_UNITS
 
     @cached_property
@@ -137,18 +135,26 @@ class Kept(Layout):  # type: ignore[misc]
     @property
     def ready(self) -> bool:
         """Whether it can be painted as it is, in the style that it was given."""
-        return "layout" not in self.__dict__ and _DECIDES(self.dressed) == self.shape.setting.key
+        return "layout" not in self.__dict__ and setting_of(self.dressed) is self.shape.setting
 
 
 def setting_of(style: Any) -> Setting | None:
-    """Return how a style is set, set up once for a document; None when it is not plain."""
-    key = _DECIDES(style)
-    if key[:len(_PLAIN)] != _PLAIN:
+    """Return how a style is set, set up once for a document; None when it is not plain.
+
+    It is noted on the style itself: of what decides, the engine changes nothing but the white space of a style in use.
+    """
+    noted = style.__dict__.get(_DRAWER)
+    if noted is not None and noted[0] == style["white_space"]:
+        return noted[1]  # type: ignore[no-any-return]
+    if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
         return None
-    settings: dict[tuple[Any, ...], Setting] = style.cache.setdefault(_DRAWER, {})
-    setting = settings.get(key)
-    if setting is None:
-        setting = settings[key] = Setting(style, key)
+    key, setting = _DECIDES(style), None
+    if key[:len(_PLAIN)] == _PLAIN:
+        settings: dict[tuple[Any, ...], Setting] = style.cache.setdefault(_DRAWER, {})
+        setting = settings.get(key)
+        if setting is None:
+            setting = settings[key] = Setting(style, key)
+    style.__dict__[_DRAWER] = style["white_space"], setting
     return setting
 
 
@@ -176,10 +182,11 @@ _strut = line_break.strut
 
 
 def strut(style: Any) -> tuple[float, float]:
-    """Return the used line height and the baseline in it, in px."""
-    known = style.cache.setdefault("strut", {})
-    key = _STRUT(style)
-    found = known.get(key)
-    if found is None:
-        found = known[key] = _strut(style)
-    return found  # type: ignore[no-any-return]
+    """Return the used line height and the baseline in it, in px; noted on the style itself."""
+    noted = style.__dict__.get("strut")
+    if noted is None:
+        known, key = style.cache.setdefault("strut", {}), _STRUT(style)
+        if key not in known:
+            known[key] = _strut(style)
+        noted = style.__dict__["strut"] = known[key]
+    return noted  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ In comes a shaped line; out goes what WeasyPrint 70.0 writes into the content of
 glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 """
 
+from copy import copy
 from typing import Any
 
 from weasyprint.draw import text as draw_text
@@ -12,33 +13,60 @@ from weasyprint.text.fonts import get_pango_font_key
 
 from booklet.shaping import GLYPH, Kept, Shape
 
+OLDEST = 14802
+"""Of Pango: before, the engine works round a mistake in the sizes of fonts."""
+Run = tuple[Any, Any, bytes, int]
 _draw = draw_text.draw_first_line
 
 
-def _font(stream: Any, shape: Shape, pango_font: Any) -> tuple[Any, float]:
-    """Return the document's font for one of Pango's, and its size."""
-    known, address = shape.setting.fonts, int(ffi.cast("intptr_t", pango_font))
-    if address not in known:
-        key, _, size = get_pango_font_key(pango_font)
-        known[address] = key, size
-    key, size = known[address]
-    font = stream._fonts.get(key)
-    return (font, size) if font else stream.add_font(pango_font)
+class _Face:
+    """A font of Pango's in one size, and what is known of it in all documents."""
+
+    def __init__(self, shape: Shape, pango_font: Any) -> None:
+        self.layout, self.pango_font = shape.layout, pango_font  # the layout keeps the font, and so its address, alive
+        self.key, _, self.size = get_pango_font_key(pango_font)
+        self.sample: Any = None
+        self.widths: dict[int, int] = {}
+        self.pieces: dict[tuple[bytes, int], str] = {}
+
+    def font(self, stream: Any) -> Any:
+        """Return the document's font."""
+        if font := stream._fonts.get(self.key):
+            return font
+        if self.sample is None:
+            self.sample = copy(stream.add_font(self.pango_font)[0])
+        font = stream._fonts[self.key] = copy(self.sample)
+        font.widths, font.to_unicode, font.missing = {}, {}, {}
+        return font
+
+    def width(self, stream: Any, glyph: int) -> int:
+        """Return the width of a glyph in thousandths of the size."""
+        if glyph not in self.widths:
+            pango.pango_font_get_glyph_extents(self.pango_font, glyph, stream.ink_rect, stream.logical_rect)
+            self.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / self.size)
+        return self.widths[glyph]
 
 
-class _Pieces(dict[bytes, str]):
-    """Glyph and width as Pango has them → what shows them, for one font in one size."""
-
-    def __init__(self, stream: Any, font: Any, size: float) -> None:
-        super().__init__()
-        self.stream, self.font, self.size = stream, font, size
+_faces: dict[int, _Face] = {}
+_MOST = 512
 
 
-def _piece(pieces: _Pieces, shape: Shape, run: tuple[Any, Any, bytes, int], index: int) -> str | None:
-    """Return what shows a glyph that was not met before; None when the engine must show it."""
+def _face(shape: Shape, pango_font: Any) -> _Face:
+    address = int(ffi.cast("intptr_t", pango_font))
+    face = _faces.get(address)
+    if face is None:
+        if len(_faces) >= _MOST:
+            _faces.clear()
+        face = _faces[address] = _Face(shape, pango_font)
+    return face
+
+
+def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str | None:
+    """Return what shows a glyph that the document did not show before; None when the engine must show it."""
     item, string, glyphs, count = run
-    font, size = pieces.font, pieces.size
-    glyph, width, x, y, _ = GLYPH.unpack_from(glyphs, index * GLYPH.size)
+    font = stream._fonts[face.key]
+    record = glyphs[index * GLYPH.size:(index + 1) * GLYPH.size]
+    glyph, width, x, y, _ = GLYPH.unpack(record)
     if x or y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
@@ -47,22 +75,23 @@ def _piece(pieces: _Pieces, shape: Shape, run: tuple[Any, Any, bytes, int], inde
         encoded = shape.text.encode()[item.offset:]
         font.to_unicode[glyph] = encoded[clusters[index]:end].decode()
     if glyph not in font.widths:
-        pango.pango_font_get_glyph_extents(
-            item.analysis.font, glyph, pieces.stream.ink_rect, pieces.stream.logical_rect)
-        font.widths[glyph] = round(pieces.stream.logical_rect.width * 1000 * FROM_UNITS / size)
-    kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / size
-    return f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
+        font.widths[glyph] = face.width(stream, glyph)
+    key = record, font.widths[glyph]
+    if key not in face.pieces:
+        kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / face.size
+        face.pieces[key] = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
+    return face.pieces[key]
 
 
-def _run(pieces: _Pieces, shape: Shape, run: tuple[Any, Any, bytes, int]) -> str | None:
+def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     """Return what shows a run of glyphs; None when the engine must show it."""
-    _, _, glyphs, count = run
-    found = []
-    for index in range(count):
-        record = glyphs[index * GLYPH.size:(index + 1) * GLYPH.size]
+    found, glyphs = [], run[2]
+    pieces = stream._fonts[face.key].__dict__.setdefault("pieces", {}).setdefault(face.size, {})
+    for index, start in enumerate(range(0, len(glyphs), GLYPH.size)):
+        record = glyphs[start:start + GLYPH.size]
         piece = pieces.get(record)
         if piece is None:
-            piece = _piece(pieces, shape, run, index)
+            piece = _piece(face, stream, shape, run, index)
             if piece is None:
                 return None
             pieces[record] = piece
@@ -76,22 +105,19 @@ def _shown(stream: Any, shape: Shape) -> list[tuple[str, float, str]] | None:
     shown: list[tuple[str, float, str]] = []
     before = None
     for run in shape.runs:
-        item = run[0]
-        if item.analysis.level % 2:
+        analysis = run[0].analysis
+        face = _face(shape, analysis.font)
+        font = face.font(stream)
+        if analysis.level % 2 or font.png or font.svg or font.colr or font.bitmap:
             return None
-        font, size = _font(stream, shape, item.analysis.font)
-        if font.png or font.svg or font.colr or font.bitmap:
+        words = _words(face, stream, shape, run)
+        if not words:
             return None
-        pieces = font.__dict__.setdefault("pieces", {}).setdefault(size, None) or _Pieces(stream, font, size)
-        font.__dict__["pieces"][size] = pieces
-        words = _run(pieces, shape, run)
-        if words is None:
-            return None
-        if item.analysis.font == before:
-            shown[-1] = font.hash, size, shown[-1][2] + words
+        if face is before:
+            shown[-1] = font.hash, face.size, shown[-1][2] + words
         else:
-            shown.append((font.hash, size, words))
-        before = item.analysis.font
+            shown.append((font.hash, face.size, words))
+        before = face
     return shown
 
 
@@ -102,7 +128,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
         if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
             return []
         shown = _shown(stream, layout.shape)
-        if shown is not None and all(words for _, _, words in shown):
+        if shown:
             stream.set_text_matrix(*matrix.values)
             for name, size, words in shown:
                 stream.set_font_size(name, size)

@@ -9,11 +9,11 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"catalogue", "colour", "findings", "haste", "ledger", "letters", "pixels", "profiles", "tags", "typefaces",
-     "signals", "workers"},
-    {"collector", "finishing", "job", "manuscript", "model", "printed", "subsetting"},
-    {"comments", "drawings", "inline", "nodes", "outputs", "pairs", "proof", "selection", "signs", "source", "store",
-     "stripping", "tables", "targets"},
+    {"cascade", "catalogue", "colour", "findings", "haste", "ledger", "letters", "pixels", "profiles", "shaping",
+     "signals", "tags", "typefaces", "workers"},
+    {"breaking", "collector", "finishing", "job", "manuscript", "model", "printed", "showing", "subsetting"},
+    {"comments", "drawings", "inline", "nodes", "outputs", "pairs", "proof", "selection", "shortcuts", "signs",
+     "source", "store", "stripping", "tables", "targets"},
     {"assembly", "blocks", "engine", "kinds", "palette", "phrases", "pictures", "render", "units", "words"},
     {"markup", "pagination", "shapes", "styles"},
     {"composition", "press", "registers", "schemas"},
@@ -25,7 +25,8 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine"}, "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
+    "weasyprint": {"engine", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {"stripping", "tags", "assembly", "finishing"}, "click": {"cli"}, "multiprocessing": {"workers"},
 }
 NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}

@@ -1,4 +1,4 @@
-"""The only door to WeasyPrint: one unit's HTML → one fragment.
+"""The door to WeasyPrint (its shortcuts apart): one unit's HTML → one fragment.
 
 In comes a ``Job``: HTML, style sheets and pictures, all in memory. Out goes a ``Fragment``: pages without fonts, holes
 with their byte offsets, the places of addresses and blocks, and the engine's mutterings as findings. Reads no file

@@ -1,5 +1,6 @@
 """Computed values and used lengths: those of the engine, found sooner."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from booklet import cascade
 RULES = """
   p { margin: 3px auto; padding: 2px; border: solid 1px; width: 50%; font-size: 1.2em; color: green }
   em { margin-inline-start: 4px; padding-block-end: 3px; border-top-style: dotted; letter-spacing: 0.1em }
-  b { text-decoration: underline; float: left; min-width: 30px; border-radius: 3px; column-rule: solid 2px }
+  b { text-decoration: underline; float: left; min-width: 30px; border-radius: 3px; border-top-style: dotted }
+  u { display: block; box-sizing: border-box; padding: 4px; width: 90px; height: 3em }
   i { position: absolute; top: calc(1px + 2px); width: calc(50% - 3px); box-sizing: border-box; padding: 4px }
   p::before { content: '–'; border: dashed }
 """
 LISTED = "p::first-line { font-weight: bold } p::first-letter { color: red }"
-BODY = "<p>En <em>to</em> <b>tre <em>fire</em></b> <i>fem</i></p>" * 2
+BODY = "<p>En <em>to</em> <b>tre <em>fire</em></b> <i>fem</i> <u>seks</u></p>" * 2
 NAMES = [name for name in INITIAL_VALUES if not name.startswith(("bleed_", "counter_")) and "line_" not in name]
 NAMES = [name for name in NAMES if "_block_" not in name and "_inline_" not in name]
 
@@ -71,11 +73,35 @@ def test_used_lengths_are_those_of_the_engine(room: tuple[float, Any]) -> None:
         assert ours.__dict__ == theirs.__dict__
 
 
-def test_boxes_in_flow_and_the_names_of_their_pages_are_those_of_the_engine() -> None:
-    for box in boxes(f"{BODY}<section>a</section>", f"{RULES} section {{ page: other }}"):
-        assert box.is_in_normal_flow() == cascade._in_flow(box)
-        if getattr(box, "children", None) and type(box).__name__ in ("BlockBox", "LineBox"):
-            assert cascade.page_values(box) == cascade._page_values(box)
+def test_boxes_are_in_flow_when_the_engine_says_so() -> None:
+    told = [(box.is_in_normal_flow(), cascade._in_flow(box)) for box in boxes(BODY, RULES)]
+    assert all(ours == theirs for ours, theirs in told) and {ours for ours, _ in told} == {True, False}
+
+
+@pytest.mark.parametrize("pages", [("a", "b", "c"), ("a",), ("", "b"), ()])
+def test_box_begins_and_ends_on_the_pages_of_its_first_and_last_child(pages: tuple[str, ...]) -> None:
+    (box,) = [box for box in boxes("<section><p>a</p></section>") if box.element_tag == "section"]
+    child = box.children[0]
+    box.children = []
+    for page in pages:
+        one = child.copy()
+        one.children, one.style = [], child.style.copy()
+        one.style["page"] = page
+        box.children.append(one)
+    away = child.copy()
+    away.style = child.style.copy()
+    away.style["position"] = "absolute"
+    box.children.append(away)
+    assert cascade.page_values(box) == cascade._page_values(box)
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_box_without_floats_beside_it_stands_where_the_engine_puts_it(outer: bool) -> None:
+    css = "div { overflow: hidden; margin: 3px 5px 7px 11px; padding: 2px; border: solid 1px }"
+    for box in boxes("<div>a</div>", css):
+        if box.element_tag == "div" and type(box).__name__ == "BlockBox":
+            given = SimpleNamespace(excluded_shapes=[]), box, box, outer
+            assert cascade.avoid_collisions(*given) == cascade._avoid(*given)
 
 
 def test_words_beside_a_float_keep_clear_of_it() -> None:

@@ -1,4 +1,4 @@
-"""The only door to WeasyPrint: one unit's HTML → one fragment.
+"""The door to WeasyPrint (its shortcuts apart): one unit's HTML → one fragment.
 
 In comes a ``Job``: HTML, style sheets and pictures, all in memory. Out goes a ``Fragment``: pages without fonts, holes
 with their byte offsets, the places of addresses and blocks, and the engine's mutterings as findings. Reads no file
@@ -24,6 +24,8 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.shortcuts import take_shortcuts
+
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
 from booklet.printed import Fragment, Place
@@ -32,6 +34,7 @@ from booklet.stripping import Slot, strip
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
 BASE = "book://x/"
+take_shortcuts()
 _PT = 0.75
 _EDGE = 5 / 25.4 * 96
 """In px: 5 mm from the trim, nearer than any margin of ours."""

@@ -10,11 +10,11 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "hyphens", "versions"},
-    {"catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pixels", "profiles",
-     "program", "signals", "steps", "tags", "typefaces", "watch", "workers"},
-    {"collector", "finishing", "job", "manuscript", "model", "printed", "store", "subsetting"},
+    {"cascade", "catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pixels",
+     "profiles", "program", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
+    {"breaking", "collector", "finishing", "job", "manuscript", "model", "printed", "showing", "store", "subsetting"},
     {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
-     "selection", "signs", "stripping", "tables", "targets"},
+     "selection", "shortcuts", "signs", "stripping", "tables", "targets"},
     {"assembly", "blocks", "engine", "fragments", "kinds", "phrases", "pictures", "proof", "render", "source", "terminal",
      "units", "words"},
     {"forecast", "markup", "palette", "shapes", "warehouse"},
@@ -28,7 +28,8 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine"}, "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
+    "weasyprint": {"engine", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {"stripping", "tags", "assembly", "finishing", "likeness"}, "click": {"cli", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }

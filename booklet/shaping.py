@@ -1,0 +1,192 @@
+"""Words → glyphs, each text shaped once for a unit: contexts, faces and features are set up once for a style.
+
+In come computed styles of WeasyPrint 70.0 and texts; out go shaped lines that are measured, broken and painted as they
+are, where the engine shapes the same words anew for every question. What is not plain (spaced letters, lines under
+words, controls and signs beyond European letters) is left to the engine. Knows nothing of where a line ends.
+"""
+
+import re
+import struct
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from weasyprint.text import fonts, line_break
+from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.line_break import Layout
+
+GLYPH = struct.Struct("=Iiii4s")
+"""PangoGlyphInfo: glyph, width, offsets, and bits that nobody asks for."""
+_FEATURES = (
+    "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
+    "font_variant_alternates", "font_variant_east_asian", "font_feature_settings")
+_SPACING = ("letter_spacing", "word_spacing", "overflow_wrap", "text_decoration_line", "word_break", "direction")
+_PLAIN = ("normal", 0, "normal", "none", "normal", "ltr")
+_BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
+_FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
+_DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_EXTENTS = ffi.new("PangoRectangle *")
+_DRAWER = "shaping"
+"""Where a document keeps our settings among its own caches."""
+_EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
+"""No controls, no soft hyphen, nothing that combines, joins or runs from the right."""
+
+
+class Setting:
+    """What all texts of one style share: how they are set, and what was set already."""
+
+    def __init__(self, style: Any, key: tuple[Any, ...]) -> None:
+        self.key, self.size = key, style["font_size"]
+        self.white_space, self.hyphens, self.hyphen, self.limits, self.zone = key[len(_SPACING):][:len(_BREAKING)]
+        self.voice = style["lang"] and line_break.pyphen.language_fallback(style["lang"])
+        """The language of its hyphens."""
+        self.shapes: dict[str, Shape] = {}
+        self.rulers: list[Any] = []
+        self.context = ffi.gc(
+            pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
+        pango.pango_context_set_round_glyph_positions(self.context, False)
+        pango.pango_context_set_base_dir(self.context, PANGO_DIRECTION["ltr"])
+        self.language = self._speak(style["font_language_override"], style["lang"])
+        self.description = fonts.get_font_description(style)
+        self.attributes = None
+        if features := fonts.font_features(*(style[name] for name in _FEATURES)):
+            self.attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            words = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+            pango.pango_attr_list_insert(self.attributes, pango.pango_attr_font_features_new(words))
+
+    def _speak(self, override: str, lang: str | None) -> Any:
+        """Tell Pango the language, and return it."""
+        name = LST_TO_ISO.get(override.lower(), override) if override != "normal" else lang
+        if not name:
+            return pango.pango_language_get_default()
+        pointer, _ = unicode_to_char_p(name)
+        language = pango.pango_language_from_string(pointer)
+        pango.pango_context_set_language(self.context, language)
+        return language
+
+    def layout(self) -> Any:
+        """Return a Pango layout without text or width."""
+        layout = ffi.gc(pango.pango_layout_new(self.context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout, False)
+        pango.pango_layout_set_font_description(layout, self.description)
+        if self.attributes is not None:
+            pango.pango_layout_set_attributes(layout, self.attributes)
+        return layout
+
+    def shape(self, text: str) -> "Shape":
+        """Return a text as one line."""
+        shape = self.shapes.get(text)
+        if shape is None:
+            shape = self.shapes[text] = Shape(self, text)
+        return shape
+
+
+class Shape:
+    """A text as one line of glyphs."""
+
+    def __init__(self, setting: Setting, text: str) -> None:
+        self.setting, self.text, self.layout = setting, text, setting.layout()
+        pango.pango_layout_set_text(self.layout, text.encode(), -1)
+        self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
+        pango.pango_layout_line_get_extents(self.line, ffi.NULL, _EXTENTS)
+        self.units = _EXTENTS.width
+        self.width, self.height = self.units * FROM_UNITS, _EXTENTS.height * FROM_UNITS
+        self.baseline = pango.pango_layout_get_baseline(self.layout) * FROM_UNITS
+
+    @cached_property
+    def runs(self) -> list[tuple[Any, Any, bytes, int]]:
+        """The line's runs: Pango's item, its glyph string, the glyphs' bytes, and how many there are."""
+        found, run = [], self.line.runs
+        while run != ffi.NULL:
+            glyphs = run.data.glyphs
+            count = glyphs.num_glyphs
+            found.append((run.data.item, glyphs, bytes(ffi.buffer(glyphs.glyphs, count * GLYPH.size)), count))
+            run = run.next
+        return found
+
+
+class Kept(Layout):  # type: ignore[misc]
+    """A layout that is painted as it was measured; whoever wants more of it than that gets one set up anew."""
+
+    def __init__(self, shape: Shape, max_width: float | None) -> None:
+        self.shape, self.text, self.max_width = shape, shape.text, max_width
+        self.justification_spacing = 0
+        self.first_line_direction = shape.line.resolved_dir
+        self.ascent = self.underline_position = self.strikethrough_position = None
+        self.dressed: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("layout", "language", "style") and self.dressed is not None:
+            super().setup(self.dressed)
+            self.set_text(self.text, justify=True)
+            return self.__dict__[name]
+        raise AttributeError(name)
+
+    def reactivate(self, style: Any) -> None:
+        """Note in which style it will be painted."""
+        self.dressed = style
+
+    def deactivate(self) -> None:
+        """Forget what was set up anew."""
+        for name in ("layout", "language", "style"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be painted as it is, in the style that it was given."""
+        return "layout" not in self.__dict__ and setting_of(self.dressed) is self.shape.setting
+
+
+def setting_of(style: Any) -> Setting | None:
+    """Return how a style is set, set up once for a document; None when it is not plain.
+
+    It is noted on the style itself: of what decides, the engine changes nothing but the white space of a style in use.
+    """
+    noted = style.__dict__.get(_DRAWER)
+    if noted is not None and noted[0] == style["white_space"]:
+        return noted[1]  # type: ignore[no-any-return]
+    if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
+        return None
+    key, setting = _DECIDES(style), None
+    if key[:len(_PLAIN)] == _PLAIN:
+        settings: dict[tuple[Any, ...], Setting] = style.cache.setdefault(_DRAWER, {})
+        setting = settings.get(key)
+        if setting is None:
+            setting = settings[key] = Setting(style, key)
+    style.__dict__[_DRAWER] = style["white_space"], setting
+    return setting
+
+
+def plain(text: str) -> bool:
+    """Tell whether a text holds nothing but words as they are written in Europe."""
+    return _EUROPEAN.fullmatch(text) is not None
+
+
+_setup = Layout.setup
+
+
+def setup(layout: Any, style: Any) -> None:
+    """Set a layout up for a style, as the engine does, with what was set up before."""
+    setting = setting_of(style)
+    if setting is None:
+        _setup(layout, style)
+        return
+    layout.style, layout.first_line_direction = style, 0
+    layout.language, layout.layout = setting.language, setting.layout()
+    layout.ascent = layout.underline_position = layout.strikethrough_position = None
+
+
+_STRUT = itemgetter(*_FACE, *_FEATURES, "font_language_override", "lang", "line_height")
+_strut = line_break.strut
+
+
+def strut(style: Any) -> tuple[float, float]:
+    """Return the used line height and the baseline in it, in px; noted on the style itself."""
+    noted = style.__dict__.get("strut")
+    if noted is None:
+        known, key = style.cache.setdefault("strut", {}), _STRUT(style)
+        if key not in known:
+            known[key] = _strut(style)
+        noted = style.__dict__["strut"] = known[key]
+    return noted  # type: ignore[no-any-return]

@@ -1,0 +1,66 @@
+"""Takes the engine's detours away: the same pages in less time.
+
+Functions of WeasyPrint 70.0 give way to ours, which answer in the cases that they know and hand all others on to the
+function they replaced. Only for that version and only on Linux, with structures of Pango as long as we read them;
+``BOOKLET_HASTE=0`` switches it off. Fragments are the same, byte for byte: tests compare them.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from weasyprint import css
+from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
+from weasyprint.draw import text as draw_text
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import float as floats
+from weasyprint.layout import percent
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, pango
+
+from booklet import breaking, cascade, shaping, showing
+from booklet.haste import wanted
+
+FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
+    (line_break.split_first_line, breaking.split_first_line),
+    (line_break.strut, shaping.strut),
+    (draw_text.draw_first_line, showing.draw_first_line),
+    (percent.resolve_percentages, cascade.resolve_percentages),
+    (percent.resolve_radii_percentages, cascade.resolve_radii),
+    (floats.avoid_collisions, cascade.avoid_collisions),
+)
+METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
+    (line_break.Layout, "setup", shaping.setup),
+    (css.ComputedStyle, "__missing__", cascade.missing),
+    (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (boxes.Box, "is_in_normal_flow", cascade.in_flow),
+    (boxes.ParentBox, "page_values", cascade.page_values),
+)
+
+
+def _replace(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
+    """Let one of the engine's functions give way to one of ours, wherever it is known by name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("weasyprint.") and getattr(module, theirs.__name__, None) is theirs:
+            setattr(module, theirs.__name__, ours)
+
+
+def known() -> bool:
+    """Tell whether Pango's structures are those that we read."""
+    lengths = ffi.sizeof("PangoGlyphInfo"), ffi.sizeof("PangoLogAttr")
+    return lengths == (shaping.GLYPH.size, breaking.LENGTH) and pango.pango_version() >= showing.OLDEST
+
+
+@cache
+def take_shortcuts() -> bool:
+    """Put our functions in the place of the engine's, once; tell whether they are there."""
+    if not wanted() or not known():
+        return False
+    for theirs, ours in FUNCTIONS:
+        _replace(theirs, ours)
+    for owner, name, method in METHODS:
+        setattr(owner, name, method)
+    colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
+    COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
+    return True

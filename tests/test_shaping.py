@@ -1,0 +1,86 @@
+"""Texts shaped once: what is shared, what is not plain, and layouts that are kept."""
+
+import pytest
+from pressing import words
+from weasyprint.text import line_break
+
+from booklet import shaping
+from booklet.shaping import Kept, plain, setting_of, strut
+
+
+@pytest.mark.parametrize("text", ["Å bo", "1\u00a0361 – «ja» …", "naïve §", " "])
+def test_european_words_are_plain(text: str) -> None:
+    assert plain(text)
+
+
+@pytest.mark.parametrize("text", ["", "a\nb", "a\u00adb", "a\u200bb", "e\u0301", "א", "漢", "\u202e", "\U0001f600"])
+def test_what_breaks_joins_or_combines_is_not(text: str) -> None:
+    assert not plain(text)
+
+
+def test_boxes_in_the_same_style_share_a_setting_and_others_do_not() -> None:
+    one, two, three, four = words("<p>a</p><p>b</p><p><em>c</em></p><p style='white-space: pre'>d</p>")
+    assert setting_of(one.style) is setting_of(two.style) is not None
+    assert len({id(setting_of(box.style)) for box in (one, three, four)}) == 3
+
+
+@pytest.mark.parametrize("css", [
+    "letter-spacing: 1px", "word-spacing: 1px", "text-decoration: underline", "overflow-wrap: anywhere",
+    "word-break: break-all", "direction: rtl"])
+def test_style_that_is_not_plain_has_no_setting(css: str) -> None:
+    assert setting_of(words("<p>a</p>", f"p {{ {css} }}")[0].style) is None
+
+
+def test_style_whose_white_space_is_changed_gets_another_setting() -> None:
+    (box,) = words("<p>a</p>")
+    before = setting_of(box.style)
+    box.style["white_space"] = "pre"
+    assert setting_of(box.style) is not before
+
+
+def test_copy_of_a_style_in_another_size_gets_another_setting() -> None:
+    (box,) = words("<p>a</p>")
+    before, copy = setting_of(box.style), box.style.copy()
+    copy["font_size"] = 1000
+    after = setting_of(copy)
+    assert before and after and after.shape("a").units > 20 * before.shape("a").units
+
+
+def test_text_is_shaped_once() -> None:
+    setting = setting_of(words("<p>a</p>")[0].style)
+    assert setting and setting.shape("ord") is setting.shape("ord")
+
+
+def test_shape_measures_what_the_engine_measures() -> None:
+    (box,) = words("<p>AVTo flyt fi</p>")
+    setting, layout = setting_of(box.style), line_break.Layout(box.style)
+    layout.set_text("AVTo flyt fi")
+    line, _ = layout.get_first_line()
+    assert setting
+    shape = setting.shape("AVTo flyt fi")
+    assert (shape.width, shape.height) == line_break.line_size(line, box.style)
+
+
+def test_kept_layout_is_set_up_anew_for_whoever_wants_more_of_it() -> None:
+    (box,) = words("<p>et ord</p>")
+    layout = box.pango_layout
+    assert type(layout) is Kept and "layout" not in layout.__dict__
+    layout.reactivate(box.style)
+    assert layout.ready
+    line, _ = layout.get_first_line()
+    assert line.length == len("et ord") and not layout.ready
+    layout.deactivate()
+    assert layout.ready
+
+
+def test_kept_layout_is_not_painted_as_it_is_in_another_style() -> None:
+    one, two = words("<p>a</p><p><em>b</em></p>")
+    one.pango_layout.reactivate(two.style)
+    assert not one.pango_layout.ready
+
+
+def test_line_height_is_that_of_the_engine() -> None:
+    for css in ("line-height: 1.4", "line-height: 19px", "line-height: normal", "font-size: 30px", "font-size: 0"):
+        (box,) = words("<p>a</p>", f"p {{ {css} }}") or [None]
+        if box:
+            assert strut(box.style) == shaping._strut(box.style)

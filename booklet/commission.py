@@ -5,6 +5,7 @@ with nothing changed ends at once. When a source changes during a build, the bui
 always belongs to one state of the folders.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -79,6 +80,7 @@ class Commission:
         """Load what a build will need, so that the next one is quick."""
         import_module("booklet.pipeline")
         import_module("booklet.press").load_engine()
+        gc.collect()
 
     def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
         """Read, build and write; None when a source changed meanwhile."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -36,6 +37,9 @@ from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 BASE = "book://x/"
 take_shortcuts()
 _PT = 0.75
+_SWEEP = 12
+"""Units whose boxes (some 3 MB each) may lie about in a process that does not collect its garbage."""
+_units = count(1)
 _EDGE = 5 / 25.4 * 96
 """In px: 5 mm from the trim, nearer than any margin of ours."""
 
@@ -246,7 +250,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
 
 def press(job: Job) -> Fragment:
     """Return the fragment of a job; raises nothing of its own, what is wrong is in its findings."""
-    ear, logger = _Ear(), logging.getLogger("weasyprint")
+    ear, logger, collecting = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()
     gc.disable()  # boxes live as long as their unit: looking for cycles among them costs a twelfth of the time
     logger.addHandler(ear)
     logger.propagate = False
@@ -254,7 +258,15 @@ def press(job: Job) -> Fragment:
         return _lay_out(job, ear)
     finally:
         logger.removeHandler(ear)
+        _sweep(collecting)
+
+
+def _sweep(collecting: bool) -> None:
+    """Let the garbage of a unit be collected: by Python as it was, or else now and then, and only where it lies."""
+    if collecting:
         gc.enable()
+    elif next(_units) % _SWEEP == 0:
+        gc.collect()
 
 
 def tidy() -> None:

@@ -22,6 +22,7 @@ from booklet.haste import quick_import
 
 with quick_import():
     import weasyprint
+    from cssselect2 import ElementWrapper
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
@@ -29,6 +30,7 @@ with quick_import():
 
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
+from booklet.pages import parse
 from booklet.printed import Fragment, Place
 from booklet.profiles import Profile
 from booklet.stripping import Slot, strip
@@ -96,6 +98,19 @@ class _Memory(weasyprint.URLFetcher):  # type: ignore[misc]
             self.refused.append(url)
             raise ValueError(f"refused: {url}")
         return URLFetcherResponse(url, content, {})
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]
+    """A document from memory; its tree is made by expat where that can read it."""
+
+    def __init__(self, html: str, memory: _Memory) -> None:
+        tree = parse(html)
+        if tree is None:
+            super().__init__(string=html, base_url=BASE, url_fetcher=memory)
+            return
+        self.base_url, self.url_fetcher, self.media_type = BASE, memory, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(tree, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 class _Faces(dict[int, Any]):
@@ -230,8 +245,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     engine.memory.pictures, engine.memory.refused = job.pictures, []
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
-    document = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=engine.memory).render(
-        stylesheets=sheets, font_config=engine.fonts)
+    document = _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
     target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = _Survey(document, job.profile)

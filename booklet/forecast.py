@@ -1,21 +1,23 @@
 """How long a copy will be, guessed from its words: so that the places left for page numbers are wide enough at once.
 
-In come a booklet's units before any is laid out; out goes a number of digits for each address. The guess depends on the
-booklet alone, never on earlier builds: a wrong one costs a second layout of the units that quote the number.
+In comes a booklet; out goes a number of digits for each address. The guess depends on the booklet alone, never on
+earlier builds: a wrong one costs a second layout of the units that quote the number.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from booklet.model import Booklet
+from booklet.model import Article, Booklet, Theme
 from booklet.printed import Unit
-from booklet.units import FOLIO, Brief, addresses, compose
+from booklet.profiles import Profile
+from booklet.units import FOLIO, Brief, addresses, compose, used_sources, used_terms
 
-_LETTERS = {"glossary": 3300, "references": 10_000, "registers": 5500}
-"""Kind of unit → characters of its content (addresses and labels included) on a page of 170 × 240 mm."""
-_TEXT = 2100
-_TAG = re.compile(r"<[^>]*>")
+_LETTERS = 2000
+"""Characters of a text on a page of 170 × 240 mm."""
+_ENTRIES = {"glossary": 21, "references": 54}
+"""Entries of a register on such a page."""
+_LINES = 34
+"""Lines of the contents on such a page."""
 _AREA = 170 * 240
 
 
@@ -31,22 +33,71 @@ class Plan:
 
 def plan_of(booklet: Booklet, brief: Brief) -> Plan:
     """Return a copy's plan; the brief knows the digits of the numbers that an excerpt quotes from the whole."""
-    units = compose(booklet, brief)
-    width, height = brief.profile.trim
-    expected = {**brief.digits, **_expected(units, addresses(booklet), width * height / _AREA)}
-    unusual = {address: digits for address, digits in expected.items() if digits != 2}
-    told = replace(brief, digits=unusual)
-    return Plan(booklet, told, compose(booklet, told) if unusual else units)
+    expected = {**brief.digits, **_expected(booklet, brief.profile)}
+    told = replace(brief, digits={address: digits for address, digits in expected.items() if digits != 2})
+    return Plan(booklet, told, compose(booklet, told))
 
 
-def _expected(units: Iterable[Unit], wanted: Iterable[str], room: float) -> dict[str, int]:
+def _expected(booklet: Booklet, profile: Profile) -> dict[str, int]:
     """Return address → how many digits its page number will probably have."""
+    width, height = profile.trim
     firsts, page = dict[str, int](), 1
-    for unit in units:
-        firsts[unit.address] = page
-        letters = sum(len(_TAG.sub("", text)) for text in _strings(unit.content))
-        page += -(-letters // round(_LETTERS.get(unit.kind, _TEXT) * room))
-    return {address: len(str(_page(address, firsts))) for address in wanted} | {FOLIO: max(2, len(str(page - 1)))}
+    parts = _handout if profile.plan == "handout" else _excerpt if booklet.excerpt else _whole
+    for address, fill in parts(booklet):
+        firsts[address] = page
+        page += max(1, -int(-fill * _AREA // (width * height)))
+    found = {address: len(str(_page(address, firsts))) for address in addresses(booklet)}
+    return found | {FOLIO: max(2, len(str(page - 1)))}
+
+
+Parts = Iterator[tuple[str, float]]
+"""Address of a unit and the pages of 170 × 240 mm that it fills."""
+
+
+def _whole(booklet: Booklet) -> Parts:
+    lines = len(booklet.front) + sum(len(theme.examples) + 3 for theme in booklet.themes) + len(booklet.back)
+    yield from (("cover", 1), ("title", 1), ("contents", lines / _LINES))
+    yield from _articles(booklet.front)
+    for theme in booklet.themes:
+        yield theme.id, 1
+        yield from _theme(theme)
+    yield from _back(booklet)
+
+
+def _excerpt(booklet: Booklet) -> Parts:
+    yield "leaf", 1
+    for theme in booklet.themes:
+        yield theme.id, 1
+        yield from _theme(theme)
+    yield from _back(booklet)
+
+
+def _handout(booklet: Booklet) -> Parts:
+    for theme in booklet.themes:
+        (_, fill), *rest = _theme(theme)
+        yield theme.id, fill
+        yield from rest
+    yield from _back(booklet)
+
+
+def _theme(theme: Theme) -> Parts:
+    yield from _articles((theme.text, *(example.article for example in theme.examples)))
+    if theme.questions:
+        yield f"{theme.id}.questions", 1
+
+
+def _articles(articles: tuple[Article, ...]) -> Parts:
+    for article in articles:
+        yield article.address, sum(len(block.text) for block in article.body.blocks) / _LETTERS
+
+
+def _back(booklet: Booklet) -> Parts:
+    for part in booklet.back:
+        if isinstance(part, Article):
+            yield from _articles((part,))
+        else:
+            entries = used_terms(booklet) if part == "glossary" else used_sources(booklet)
+            yield part, len(entries) / _ENTRIES[part]
 
 
 def _page(address: str, firsts: Mapping[str, int]) -> int:
@@ -54,11 +105,3 @@ def _page(address: str, firsts: Mapping[str, int]) -> int:
     while address and address not in firsts:
         address = address.rpartition(".")[0]
     return firsts.get(address, 10)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | tuple):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(inner)

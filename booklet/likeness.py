@@ -4,49 +4,52 @@ In come the bytes of a file; out goes a hash for each page: its content, its siz
 of one hash read alike. Knows nothing of where a file comes from.
 """
 
+import re
 from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Object, Stream
 
-_UPWARDS = {"/Parent", "/P", "/StructParents", "/Annots", "/Group", "/B"}
-"""Keys of a page that lead away from what is printed on it."""
+_PRINTED = ("/Contents", "/MediaBox", "/CropBox", "/TrimBox", "/Resources", "/Rotate", "/UserUnit")
+"""Keys of a page that decide what is read on it; the others lead away from it."""
+_REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
 
 
 class _Hasher:
     """Hashes objects with all they refer to; what is shared is hashed once."""
 
-    def __init__(self) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
         self._known: dict[tuple[int, int], bytes] = {}
 
-    def digest(self, thing: Object) -> bytes:
-        """Return the hash of an object."""
-        number = thing.objgen if isinstance(thing, Object) and thing.is_indirect else None
-        if number is None:
-            return self._fresh(thing)
+    def page(self, page: Object) -> str:
+        """Return the hash of a page."""
+        return sha256(b"".join(key.encode() + self._digest(page[key]) for key in _PRINTED if key in page)).hexdigest()
+
+    def _digest(self, thing: Object) -> bytes:
+        if thing.is_indirect:
+            return self._shared((int(thing.objgen[0]), int(thing.objgen[1])))
+        return sha256(self._resolved(thing.unparse())).digest()
+
+    def _shared(self, number: tuple[int, int]) -> bytes:
         if number not in self._known:
-            self._known[number] = self._fresh(thing)
+            self._known[number] = b""  # where it refers to itself
+            thing = self._pdf.get_object(number)
+            if isinstance(thing, Stream):
+                inner = self._resolved(thing.stream_dict.unparse()) + b"\0" + thing.read_raw_bytes()
+            else:
+                inner = self._resolved(thing.unparse(resolved=True))
+            self._known[number] = sha256(inner).digest()
         return self._known[number]
 
-    def _fresh(self, thing: Object) -> bytes:
-        if isinstance(thing, Stream):
-            inner = [thing.read_raw_bytes(), self._entries(thing.stream_dict)]
-        elif isinstance(thing, Dictionary):
-            inner = [self._entries(thing)]
-        elif isinstance(thing, Array) and any(isinstance(one, Dictionary | Stream) for one in thing):
-            inner = [self.digest(one) for one in thing]
-        else:
-            inner = [thing.unparse() if isinstance(thing, Object) else repr(thing).encode()]
-        return sha256(b"\0".join([type(thing).__name__.encode(), *inner])).digest()
-
-    def _entries(self, things: Object) -> bytes:
-        return b"".join(
-            key.encode() + self.digest(value) for key, value in sorted(things.items()) if key not in _UPWARDS)
+    def _resolved(self, text: bytes) -> bytes:
+        """Return an object as it is written, with a hash in place of each reference."""
+        return _REFERENCE.sub(lambda match: self._shared((int(match[1]), int(match[2]))), text)
 
 
 def likenesses(content: bytes) -> tuple[str, ...]:
     """Return a hash for each page of a file."""
-    hasher = _Hasher()
     with pikepdf.open(BytesIO(content)) as pdf:
-        return tuple(hasher.digest(page.obj).hex() for page in pdf.pages)
+        hasher = _Hasher(pdf)
+        return tuple(hasher.page(page.obj) for page in pdf.pages)

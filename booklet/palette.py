@@ -7,13 +7,15 @@ in the palette is an error. Knows no page and no picture file but SVG text.
 import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.memory import Memory
 from booklet.model import Picture
 from booklet.nodes import Mapping, Node, Scalar, Sequence, read_nodes
-from booklet.source import open_shelf, read_text
+from booklet.source import TEXT_LIMIT, open_shelf, read_bytes, read_letters
 
 MOST_INK = 240
 """Per cent; more than this sets off on the next sheet (a house limit below the profile's 300)."""
@@ -142,13 +144,22 @@ def _colour(name: Scalar, values: Map[str, Node], found: Collector) -> Colour | 
     return Colour(name.text, use, _text(values.get("what")), (c, m, y, k), srgb, grey[0], name.position)
 
 
-def read_palette(styles: Path, found: Collector) -> Palette:
+def read_palette(styles: Path, found: Collector, memory: Memory | None = None) -> Palette:
     """Return the palette of a styles folder; what is wrong with it is in ``found``."""
-    shelf = open_shelf(styles, found)
-    text = read_text(shelf, "palette.yaml", found) if shelf else None
-    tree = read_nodes(text, styles / "palette.yaml", found) if text else None
+    shelf = open_shelf(styles, found, memory)
+    content = read_bytes(shelf, "palette.yaml", TEXT_LIMIT, found) if shelf else None
+    if shelf is None or content is None:
+        return Palette(())
+    path = shelf.path("palette.yaml")
+    return shelf.memory.recall(
+        Palette, (str(path), content), found, partial(_read_palette, content, path)) or Palette(())
+
+
+def _read_palette(content: bytes, path: Path, found: Collector) -> Palette:
+    text = read_letters(content, path, found)
+    tree = read_nodes(text, path, found) if text else None
     if tree and not isinstance(tree, Mapping):
-        found.error("palette-keys", "the palette is no list of colours", Position(styles / "palette.yaml"),
+        found.error("palette-keys", "the palette is no list of colours", Position(path),
                     "write a name, a colon, and the colour's keys below")
     colours = []
     for name, entry in tree.pairs if isinstance(tree, Mapping) else ():
@@ -158,5 +169,5 @@ def read_palette(styles: Path, found: Collector) -> Palette:
     names = {colour.name for colour in colours}
     wanted = {"ink", *(f"{colour.name}-tint" for colour in colours if colour.use == "theme")}
     for absent in sorted(wanted - names) if not len(found) else ():
-        found.error("palette-keys", f"the colour '{absent}' is missing", Position(styles / "palette.yaml"), "add it")
+        found.error("palette-keys", f"the colour '{absent}' is missing", Position(path), "add it")
     return Palette(tuple(colours))

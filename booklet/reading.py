@@ -15,7 +15,7 @@ def read_all(
 ) -> tuple[Booklet | None, Styles | None, tuple[Finding, ...]]:
     """Read the author's and the designer's folders; either is None when it has errors."""
     found = Collector()
-    looks = read_styles(styles, found)
+    looks = read_styles(styles, found, memory)
     booklet, findings = read(content, looks.palette.themes if looks else None, memory)
     found.add(findings)
     for picture in booklet.pictures if booklet and looks else ():

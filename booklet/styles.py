@@ -8,9 +8,11 @@ from pathlib import Path
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.job import Sheet
+from booklet.memory import Memory
 from booklet.palette import Palette, read_palette
 from booklet.profiles import PROFILES, Profile
 from booklet.source import open_shelf, read_bytes, read_text
+from booklet.store import Store
 
 SHARED = "booklet.css"
 ICC = {"cmyk": "icc/ISOcoated_v2_300_bas.icc", "srgb": "icc/sRGB2014.icc", "grey": "icc/sRGB2014.icc"}
@@ -90,10 +92,27 @@ def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None
         found.error("bad-icc", message, Position(path), "restore the file")
 
 
-def read_styles(root: Path, found: Collector) -> Styles | None:
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    sheets: tuple[str, ...]
+
+
+def _check_once(palette: Palette, sheets: Mapping[str, Sheet], memory: Memory, found: Collector) -> None:
+    """Check the tokens of sheets that were not found to be right before."""
+    names = tuple(sheets)
+
+    def check(own: Collector) -> _Checked:
+        _check_tokens(palette, sheets, own)
+        return _Checked(names)
+
+    memory.recall(_Checked, [repr(palette), *(f"{sheet.name}\n{sheet.css}" for sheet in sheets.values())], found, check)
+
+
+def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> Styles | None:
     """Return the designer's folder; None when something in it is wrong, which then is in ``found``."""
     faults = len(found)
-    palette, shelf = read_palette(root, found), open_shelf(root, found)
+    shelf = open_shelf(root, found, memory)
+    palette = read_palette(root, found, memory)
     sheets, icc = {}, {}
     for name in (SHARED, *(f"{profile}.css" for profile in PROFILES)):
         text = read_text(shelf, name, found) if shelf else None
@@ -107,5 +126,5 @@ def read_styles(root: Path, found: Collector) -> Styles | None:
         if content is not None:
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
-        _check_tokens(palette, sheets, found)
+        _check_once(palette, sheets, memory or Memory(Store(None)), found)
     return Styles(palette, sheets, icc) if len(found) == faults else None

@@ -60,10 +60,6 @@ class Fragments:
         before = self._before.get(name)
         return ("new",) if before is None else tuple(what for what in inputs if before.get(what) != inputs[what])
 
-    def side(self, name: str) -> str:
-        """Return the side that a unit began on the last time, nothing when it was never made."""
-        return self._before.get(name, {}).get("side", "")
-
     def remember(self, name: str, inputs: Mapping[str, str]) -> None:
         """Note what a unit was made from."""
         self._inputs[name] = dict(inputs)

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
-from booklet.crew import Run, make_missing, runs_of
+from booklet.crew import make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import Plan, plan_of
 from booklet.kits import Kit
@@ -74,11 +74,8 @@ class Workshop:
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
         """Let several processes make the fragments that all outputs miss, when these are more than a few."""
-        runs: list[Run] = []
-        for output in outputs:
-            plan = self.plan(output.themes, PROFILES[output.profile])
-            runs += runs_of(self.presses[output.profile], plan.units)
-        make_missing(runs, self.place.jobs)
+        plans = [(output.profile, self.plan(output.themes, PROFILES[output.profile])) for output in outputs]
+        make_missing([runs_of(self.presses[name], plan.units) for name, plan in plans], self.place.jobs)
 
     def make(self, output: Output) -> Made | None:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""

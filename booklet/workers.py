@@ -1,20 +1,39 @@
 """Several pieces of work at once, each worker a process of its own that ends with this one.
 
-In come tasks that yield bytes; out go the bytes, as they come. A worker that fails or is killed has only wasted time:
-whoever needs its results does the work again, and then hears what is wrong. Nothing but bytes passes between.
+In comes work that is handed out piece by piece; its results, bytes, come back as they are made. A worker that fails or
+is killed has only wasted time: whoever needs its results does the work again, and then hears what is wrong. Nothing but
+bytes passes between.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from typing import Protocol
 
-Task = Callable[[], Iterator[bytes]]
 _DONE = b""
+
+
+class Work(Protocol):
+    """What is to be done: the first three are asked in this process, the last two in a worker."""
+
+    def next_piece(self) -> bytes | None:
+        """Return what to do next, nothing when there is nothing to do at the moment."""
+
+    def receive(self, piece: bytes, result: bytes) -> None:
+        """Take a result of a piece."""
+
+    def finish(self, piece: bytes) -> None:
+        """Hear that a piece is done, and may have changed what there is to do."""
+
+    def do(self, piece: bytes) -> Iterator[bytes]:
+        """Do a piece; yields its results, none of them empty."""
+
+    def leave(self) -> None:
+        """End a worker."""
 
 
 def cores() -> int:
@@ -22,15 +41,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(work: "Work", line: Connection) -> None:
-    """Do the tasks whose numbers arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
+def _work(work: Work, line: Connection) -> None:
+    """Do the pieces that arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     sys.stderr = sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (it ends with the process)
     try:
         while True:
-            number = int.from_bytes(line.recv_bytes(), "big")
-            for result in work.tasks[number]():
+            for result in work.do(line.recv_bytes()):
                 line.send_bytes(result)
             line.send_bytes(_DONE)
     except (EOFError, OSError):
@@ -39,60 +57,60 @@ def _work(work: "Work", line: Connection) -> None:
         work.leave()
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be done."""
-
-    tasks: Sequence[Task]
-    leave: Callable[[], None]
-    """What each worker does at its end."""
-
-
 class _Crew:
     """The workers and what they are at."""
 
     def __init__(self, work: Work, jobs: int) -> None:
-        self.waiting = list(range(len(work.tasks)))
-        self.busy: dict[Connection, ForkProcess] = {}
+        self.work = work
+        self.busy: dict[Connection, bytes] = {}
+        self.idle: list[Connection] = []
         self.processes: list[ForkProcess] = []
         context = get_context("fork")
-        for _ in range(min(jobs, len(work.tasks))):
+        for _ in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(work, theirs), daemon=True)
             process.start()
             theirs.close()
             self.processes.append(process)
-            self.busy[ours] = process
-            self.hand_out(ours)
+            self.idle.append(ours)
+        self.hand_out()
 
-    def hand_out(self, line: Connection) -> None:
-        """Give a worker the next task, or leave when there is none."""
-        if self.waiting:
-            line.send_bytes(self.waiting.pop(0).to_bytes(4, "big"))
-        else:
-            del self.busy[line]
-            line.close()
+    def hand_out(self) -> None:
+        """Give each idle worker the next piece, as long as there are any."""
+        while self.idle and (piece := self.work.next_piece()) is not None:
+            line = self.idle.pop(0)
+            try:
+                line.send_bytes(piece)
+                self.busy[line] = piece
+            except OSError:
+                line.close()  # it died while it was idle: the piece is left to whoever needs its results
 
-    def listen(self, receive: Callable[[bytes], None]) -> None:
+    def listen(self) -> None:
         """Wait until somebody says something."""
         for line in wait(list(self.busy)):
             assert isinstance(line, Connection)
             try:
                 result = line.recv_bytes()
-                receive(result) if result != _DONE else self.hand_out(line)
             except (EOFError, OSError):
-                self.busy.pop(line, None)  # it died: its task is left to whoever needs the result
+                del self.busy[line]  # it died: its piece is left to whoever needs the results
                 line.close()
+                continue
+            if result != _DONE:
+                self.work.receive(self.busy[line], result)
+                continue
+            self.work.finish(self.busy.pop(line))
+            self.idle.append(line)
+        self.hand_out()
 
 
-def side_by_side(work: Work, jobs: int, receive: Callable[[bytes], None]) -> None:
-    """Do tasks in at most ``jobs`` processes at once; without fork, or for one job, do nothing."""
-    if jobs < 2 or not work.tasks or sys.platform != "linux":
+def side_by_side(work: Work, jobs: int) -> None:
+    """Do work in ``jobs`` processes at once; without fork, or for one job, do nothing."""
+    if jobs < 2 or sys.platform != "linux":
         return
     crew = _Crew(work, jobs)
     try:
         while crew.busy:
-            crew.listen(receive)
+            crew.listen()
     finally:
         for process in crew.processes:
             process.terminate()

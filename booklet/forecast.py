@@ -18,6 +18,8 @@ _ENTRIES = {"glossary": 21, "references": 54}
 """Entries of a register on such a page."""
 _LINES = 34
 """Lines of the contents on such a page."""
+_SPARE = 1.25
+"""A folio may have room for a digit more than it needs: nothing stands beside it."""
 _AREA = 170 * 240
 
 
@@ -47,7 +49,7 @@ def _expected(booklet: Booklet, profile: Profile) -> dict[str, int]:
         firsts[address] = page
         page += max(1, -int(-fill * _AREA // (width * height)))
     found = {address: len(str(_page(address, firsts))) for address in addresses(booklet)}
-    return found | {FOLIO: max(2, len(str(page - 1)))}
+    return found | {FOLIO: max(2, len(str(round(page * _SPARE))))}
 
 
 Parts = Iterator[tuple[str, float]]

@@ -105,9 +105,10 @@ def _wanted(copy: Copy, whole: Mapping[str, str]) -> dict[str, int]:
 
 def _unfit(wanted: Mapping[str, int], given: Mapping[str, int], corrected: Mapping[str, int]) -> dict[str, int]:
     """Return the digits of the numbers that stand ill: a place once corrected may grow but never shrinks again."""
+    roomy = corrected.keys() | {FOLIO}
     return {
         address: count for address, count in wanted.items()
-        if (count > corrected[address] if address in corrected else count != given.get(address, 2))}
+        if (count > given.get(address, 2) if address in roomy else count != given.get(address, 2))}
 
 
 def paginate(plan: Plan, lay_out: LayOut, whole: Copy | None) -> Copy:

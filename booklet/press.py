@@ -58,6 +58,8 @@ class Press:
     stock: Stock
     _sheets: dict[str, tuple[tuple[Sheet, ...], str]] = field(default_factory=dict)
     _inputs: dict[int, tuple[Unit, dict[str, str]]] = field(default_factory=dict)
+    _same: dict[str, str] = field(default_factory=dict)
+    """The inputs that all units of this press share."""
 
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
@@ -66,14 +68,16 @@ class Press:
         return self._inputs[id(unit)][1] | {"side": self.side(side)}
 
     def _hash_inputs(self, unit: Unit) -> dict[str, str]:
+        if not self._same:
+            words = _hash([self.stock.language, self.stock.words])
+            self._same.update(program=program(), profile=_hash(asdict(self.profile)), words=words)
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
         inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.styles.icc[ink]).hexdigest()] if art else []
         folio = unit.folio and unit.folio_digits
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
-            "program": program(), "profile": _hash(asdict(self.profile)),
-            "words": _hash([stock.language, stock.words]), "content": _hash(content),
+            **self._same, "content": _hash(content),
             "styles": self.sheets(unit.colour)[1], "pictures": _hash([art, inks]),
         }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from booklet.entries import alphabetical, entry_of
 from booklet.inline import Setting, hole, references_of, resolve, source_labels, space, tie
 from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles, title_of
 from booklet.printed import Entry, Unit
@@ -30,6 +31,8 @@ class Brief:
     """Key of a source → its short form, the same in every copy of an edition."""
     digits: Mapping[str, int] = field(default_factory=dict)
     """Address → expected number of digits of its page."""
+    bodies: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
+    """HTML of the bodies that this copy was composed of with other digits."""
 
 
 def addresses(booklet: Booklet) -> frozenset[str]:
@@ -84,6 +87,14 @@ class _Composer:
         self.setting = Setting(brief.words, addresses(booklet), brief.labels, pictures, live, brief.digits)
 
     def body(self, prose: Prose) -> str:
+        """Return the HTML of a body; the same one when no page that it quotes has other digits."""
+        quoted = [ref.target for ref in prose.references if ref.kind == "link"]
+        key = id(prose), *(self.brief.digits.get(target, 2) for target in quoted)
+        if key not in self.brief.bodies:
+            self.brief.bodies[key] = self.set_body(prose)
+        return self.brief.bodies[key]
+
+    def set_body(self, prose: Prose) -> str:
         """Return the HTML of a body; each block carries its number."""
         html = []
         for number, block in enumerate(prose.blocks):
@@ -178,8 +189,8 @@ class _Composer:
 
     def references(self) -> Iterator[Unit]:
         """Yield the list of references, sorted by their short form."""
-        sources = sorted(used_sources(self.booklet), key=lambda source: _norwegian(self.brief.labels[source.key]))
-        entries = tuple(_reference(source, self.brief.labels[source.key]) for source in sources)
+        sources = sorted(used_sources(self.booklet), key=lambda source: alphabetical(self.brief.labels[source.key]))
+        entries = tuple(entry_of(source, self.brief.labels[source.key]) for source in sources)
         if entries:
             yield self.plain("references", self.words["references"], 1, {"entries": entries})
 
@@ -227,24 +238,6 @@ class _Composer:
         content = {**self.head(), **extra, "picture": pictures[0] if pictures else "", "alt": alt}
         unit = self.plain(address, title_of(self.booklet), 0, content)
         return replace(unit, pictures=pictures, folio=False, in_booklet=address != "leaf")
-
-
-def _norwegian(text: str) -> str:
-    """Return a sort key in the order of the Norwegian alphabet."""
-    return text.lower().replace("aa", "å").translate(str.maketrans("æäøöå", "{{||}"))
-
-
-def _reference(source: Source, label: str) -> dict[str, object]:
-    """Return an entry of the list of references, in the parts that the template prints."""
-    details = [source.publisher, source.report, f"ISBN {source.isbn}" if source.isbn else "",
-               f"{source.pages} s" if source.pages else ""]
-    who = "; ".join(source.authors) or source.organisation
-    who = "" if label.startswith(who) else who
-    return {
-        "id": f"references.{source.key}", "label": label, "who": who,
-        "year": source.year, "title": source.title, "details": tuple(map(space, filter(None, details))),
-        "url": source.url, "host": re.sub(r"^https?://(?:www\.)?|/.*$", "", source.url), "note": source.note,
-    }
 
 
 def _booklet_plan(make: _Composer) -> list[Unit]:

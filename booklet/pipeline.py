@@ -101,7 +101,7 @@ class Workshop:
         self.found.add(findings)
         kit.keep()
         if not findings:
-            store.put("copies", recipe, content)
+            store.put_later("copies", recipe, content)
         return content
 
     def imprint(self, booklet: Booklet, profile: Profile) -> Imprint:
@@ -123,7 +123,6 @@ def build(
     made = [one for output in outputs if (one := workshop.make(output))]
     for first, second in pairwise(workshop.wholes):
         workshop.found.add(compare(first, second))
-    place.warehouse.close_run()
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
         return Result((), findings, perf_counter() - start)
@@ -131,5 +130,6 @@ def build(
 
 
 def deliver(result: Result, place: Place) -> None:
-    """Write all files that were made, or none."""
+    """Write all files that were made, or none, and keep what the next build can use."""
     write_all({place.output / one.file: one.content for one in result.made})
+    place.warehouse.close_run()

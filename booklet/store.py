@@ -44,6 +44,7 @@ class Store:
         self.cache = cache
         self.changed = False
         """Whether anything was put."""
+        self._waiting: list[tuple[str, str, bytes]] = []
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -101,6 +102,16 @@ class Store:
             self.changed = True
         except OSError:
             self.cache = None  # a full or read-only cache costs time only
+
+    def put_later(self, kind: str, key: str, body: bytes) -> None:
+        """Keep something when ``flush`` is called: what a build is not in need of must not delay its files."""
+        self._waiting.append((kind, key, body))
+
+    def flush(self) -> None:
+        """Keep what waits for it."""
+        waiting, self._waiting = self._waiting, []
+        for kind, key, body in waiting:
+            self.put(kind, key, body)
 
     def _entries(self) -> list[_Entry]:
         """Return every entry, and what killed builds have left of some, oldest first."""

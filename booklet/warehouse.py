@@ -20,6 +20,7 @@ class Warehouse:
         """Keep what the next build can use."""
         self.fragments.keep()
         self.memory.keep()
+        self.store.flush()
 
 
 @dataclass(frozen=True, slots=True)

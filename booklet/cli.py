@@ -82,11 +82,19 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoRet
         if not order["watch"]:
             sys.exit(_carry_out(commission, order["verbose"]))
         for _ in import_module("booklet.watch").changes((asked.content, asked.styles)):
-            _carry_out(commission, order["verbose"])
-            commission.warm_up()
+            _carry_out_watching(commission, order["verbose"], (OSError, room.UnknownTheme, room.Restless))
     except room.UnknownTheme as unknown:
         raise click.BadParameter(str(unknown)) from None
     sys.exit(MADE)
+
+
+def _carry_out_watching(commission: Any, verbose: bool, passing: tuple[type[Exception], ...]) -> None:
+    """Carry out an order among others to come: what may pass ends nothing."""
+    try:
+        _carry_out(commission, verbose)
+    except passing as wrong:
+        terminal.say(f"{wrong}; waiting for the next change")
+    commission.warm_up()
 
 
 def _carry_out(commission: Any, verbose: bool) -> int:
@@ -137,7 +145,7 @@ def excerpt(themes: tuple[str, ...], profile: str, **order: Any) -> None:
 @_strict
 @click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True)
 def check(content: Path, styles: Path, cache: Path | None, strict: bool, form: str) -> None:
-    """Show every finding in the content; writes no file."""
+    """Show every finding in the content; makes nothing."""
     _, _, findings = _read(content, styles, cache)
     if form == "json":
         click.echo(terminal.as_json(findings))

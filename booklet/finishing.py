@@ -179,6 +179,8 @@ def _stage(content: bytes, target: Path) -> IO[bytes]:
         file: IO[bytes] = NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
         undo.callback(_discard, file)
         seize(file)
+        if not os.path.exists(file.name):  # another build took it for left behind before it was locked
+            return _stage(content, target)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

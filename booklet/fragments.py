@@ -68,7 +68,7 @@ class Fragments:
         """End a run: what it did not use leaves the process, what units were made from goes to the store."""
         self._made, self._fresh = {key: one for key, one in self._fresh.items() if not one.findings}, {}
         if self._inputs != self._before:
-            self.store.put_later("ledger", self._home, json.dumps(self._inputs).encode())
+            self.store.put("ledger", self._home, json.dumps(self._inputs).encode())
         self._before = dict(self._inputs)
 
 

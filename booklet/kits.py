@@ -50,9 +50,9 @@ class Kit:
         """Leave for the next making what this one used."""
         if self._used.keys() != self._old.keys():
             parts = (digest + len(data).to_bytes(4, "big") + data for digest, data in self._used.items())
-            self._store.put_later("kits", self._key, b"".join(parts))
+            self._store.put("kits", self._key, b"".join(parts))
         if self._proofs != self._proven:
-            self._store.put_later("proofs", self._key, " ".join(sorted(self._proofs)).encode())
+            self._store.put("proofs", self._key, " ".join(sorted(self._proofs)).encode())
 
 
 def _streams(data: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -38,6 +38,7 @@ def _digest(folders: Iterable[Path], words: Iterable[str]) -> str:
     """Return a hash of every file below the folders, of some words, and of the program."""
     digest = sha256("\0".join([program(), *words]).encode("utf-8", "surrogateescape"))
     for folder in folders:
+        digest.update(b"\0folder\0")
         for path in _files(folder):
             digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0" + _content(path))
     return digest.hexdigest()
@@ -46,7 +47,7 @@ def _digest(folders: Iterable[Path], words: Iterable[str]) -> str:
 def _content(path: str) -> bytes:
     """Return a hash of a file; what is no plain file counts by its name alone: the reader refuses it."""
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        if not stat.S_ISREG(os.stat(path).st_mode):
             return b"-"
         with open(path, "rb") as file:
             return sha256(file.read()).digest()

@@ -28,6 +28,8 @@ class _Hasher:
         return sha256(b"".join(key.encode() + self._digest(page[key]) for key in _PRINTED if key in page)).hexdigest()
 
     def _digest(self, thing: Object) -> bytes:
+        if not isinstance(thing, Object):
+            return sha256(repr(thing).encode()).digest()
         if thing.is_indirect:
             return self._shared((int(thing.objgen[0]), int(thing.objgen[1])))
         return sha256(self._resolved(thing.unparse())).digest()

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -32,6 +32,27 @@ def decode(data: bytes, kind: Any) -> Any:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _exactly(kinds: tuple[type, ...], value: Any) -> Any:
+    """Return a value that is of one of some types."""
+    if type(value) not in kinds:
+        raise TypeError(f"{value!r} is none of {kinds}")
+    return value
+
+
+def _list(row: Any) -> list[Any]:
+    """Return what is a list."""
+    if type(row) is not list:
+        raise TypeError(f"{row!r} is no list")
+    return row
+
+
+def _chosen(options: list[Turn], number: int, value: Any) -> Any:
+    """Return a value of one of a union's types."""
+    if type(number) is not int or number < 0:
+        raise TypeError(f"{number!r} is no place in a union")
+    return options[number](value)
 
 
 def _options(kind: Any) -> list[Any]:
@@ -67,7 +88,7 @@ def _writer(kind: Any) -> Turn:
     turn = _writer(inner[-2] if origin is tuple else inner[-1])
     if origin in (dict, Mapping):
         return lambda value: {key: turn(one) for key, one in value.items()}
-    return lambda value: [turn(one) for one in (sorted(value) if origin is set else value)]
+    return lambda value: [turn(one) for one in (sorted(value) if origin in (set, frozenset) else value)]
 
 
 def _choose(value: Any, options: list[tuple[Any, Turn]]) -> Any:
@@ -83,22 +104,22 @@ def _reader(kind: Any) -> Turn:
     """Return what turns something that JSON has into a value of a type."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind in (str, int, float, bool):
-        return _same
+        return partial(_exactly, {float: (float, int)}.get(kind, (kind,)))
     if kind is Path:
         return cache(Path)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     if isinstance(kind, type) and is_dataclass(kind):
-        return lambda row: kind(*[turn(one) for (_, turn), one in zip(_fields(kind, _reader), row, strict=True)])
+        return lambda row: kind(*[turn(one) for (_, turn), one in zip(_fields(kind, _reader), _list(row), strict=True)])
     if origin in (Union, UnionType):
         options = [_reader(one) for one in _options(kind)]
-        return lambda row: None if row is None else options[row[0]](row[1])
+        return lambda row: None if row is None else _chosen(options, *_list(row))
     if origin is tuple and inner[-1] is not Ellipsis:
         each = [_reader(one) for one in inner]
-        return lambda row: tuple(turn(one) for turn, one in zip(each, row, strict=True))
+        return lambda row: tuple(turn(one) for turn, one in zip(each, _list(row), strict=True))
     turn = _reader(inner[-2] if origin is tuple else inner[-1])
     if origin in (dict, Mapping):
         name = inner[0]
         return lambda row: {name(key): turn(one) for key, one in row.items()}
     collect: Callable[[list[Any]], Any] = {tuple: tuple, set: set, frozenset: frozenset}[origin]
-    return lambda row: collect([turn(one) for one in row])
+    return lambda row: collect([turn(one) for one in _list(row)])

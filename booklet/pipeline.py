@@ -9,6 +9,7 @@ Every step returns what it made; what is wrong is collected, and the story stops
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from time import perf_counter
 
@@ -91,17 +92,17 @@ class Workshop:
 
     def bind(self, output: Output, sheets: Sheets, imprint: Imprint) -> bytes:
         """Return the finished, proven file: out of the store when all that it depends on is as it was."""
-        store, recipe = self.place.warehouse.store, recipe_of(sheets, imprint)
-        kept = store.get("copies", recipe)
+        house, recipe = self.place.warehouse, recipe_of(sheets, imprint)
+        kept = house.store.get("copies", recipe)
         if kept is not None:
             return kept
-        kit = Kit(store, output.file)
+        kit = Kit(house.store, output.file)
         content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)
-        kit.keep()
+        house.later(kit.keep)
         if not findings:
-            store.put_later("copies", recipe, content)
+            house.later(partial(house.store.put, "copies", recipe, content))
         return content
 
     def imprint(self, booklet: Booklet, profile: Profile) -> Imprint:

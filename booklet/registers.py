@@ -59,13 +59,13 @@ def read_registers(shelf: Shelf, found: Collector) -> Registers:
     """Return the registers, checked against each other."""
     contents = [read_bytes(shelf, f"{name}.yaml", TEXT_LIMIT, found) for name in REGISTERS]
     parts: list[str | bytes] = [str(shelf.root), *(b"" if content is None else content for content in contents)]
-    return shelf.memory.recall(Registers, parts, found, partial(_read_registers, shelf)) or Registers(None, None, None)
+    read = partial(_read_registers, shelf, dict(zip(REGISTERS, contents, strict=True)))
+    return shelf.memory.recall(Registers, parts, found, read) or Registers(None, None, None)
 
 
-def _read_registers(shelf: Shelf, found: Collector) -> Registers:
-    facts = _read(shelf, "facts", found)
-    sources = _read(shelf, "references", found)
-    terms = _read(shelf, "glossary", found)
+def _read_registers(shelf: Shelf, contents: dict[str, bytes | None], found: Collector) -> Registers:
+    facts, sources, terms = (
+        _read(contents[name], shelf.path(f"{name}.yaml"), name, found) for name in ("facts", "references", "glossary"))
     known = None if sources is None else {record.key for record in sources}
     for record in (*(facts or ()), *(terms or ())):
         check_source(record, "source", known, found)
@@ -92,8 +92,8 @@ def _top(path: Path) -> Position:
     return Position(path)
 
 
-def _read(shelf: Shelf, name: str, found: Collector) -> tuple[Record, ...] | None:
-    node = read_yaml(shelf, f"{name}.yaml", found)
+def _read(content: bytes | None, path: Path, name: str, found: Collector) -> tuple[Record, ...] | None:
+    node = _read_tree(None if content is None else read_letters(content, path, found), path, found)
     if node is None:
         return None
     if not isinstance(node, Mapping):

@@ -44,7 +44,7 @@ class Store:
         self.cache = cache
         self.changed = False
         """Whether anything was put."""
-        self._waiting: list[tuple[str, str, bytes]] = []
+        self._full = False
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -85,9 +85,9 @@ class Store:
         return body
 
     def put(self, kind: str, key: str, body: bytes) -> None:
-        """Keep something; a folder that cannot be written is given up."""
+        """Keep something; where that fails once, nothing more is written."""
         path = self._path(kind, key)
-        if path is None:
+        if path is None or self._full:
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,17 +101,7 @@ class Store:
                     Path(file.name).unlink(missing_ok=True)
             self.changed = True
         except OSError:
-            self.cache = None  # a full or read-only cache costs time only
-
-    def put_later(self, kind: str, key: str, body: bytes) -> None:
-        """Keep something when ``flush`` is called: what a build is not in need of must not delay its files."""
-        self._waiting.append((kind, key, body))
-
-    def flush(self) -> None:
-        """Keep what waits for it."""
-        waiting, self._waiting = self._waiting, []
-        for kind, key, body in waiting:
-            self.put(kind, key, body)
+            self._full = True  # a full or read-only cache costs time only
 
     def _entries(self) -> list[_Entry]:
         """Return every entry, and what killed builds have left of some, oldest first."""

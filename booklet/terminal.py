@@ -91,6 +91,7 @@ class Progress:
         name = step.profile, step.address
         if not step.kept:
             self._made.add(name)
+            self._kept.discard(name)
             if self._verbose:
                 why = ", ".join(_REASONS[one] for one in step.why) or "it was no longer in the cache"
                 click.echo(f"{_FORGET if self._live else ''}made {step.address} ({step.profile}): {why}", err=True)

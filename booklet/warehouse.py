@@ -1,5 +1,6 @@
 """What outlives a build: the store, what was read, the fragments at hand.  Who watches keeps one for all builds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,19 @@ class Warehouse:
         """Take over what the store keeps for a booklet, which is named by its folder."""
         self.store, self.memory = store, Memory(store)
         self.fragments = Fragments(self.store, home)
+        self._waiting: list[Callable[[], None]] = []
+
+    def later(self, task: Callable[[], None]) -> None:
+        """Do something when the run is closed: what the files are not in need of must not delay them."""
+        self._waiting.append(task)
 
     def close_run(self) -> None:
         """Keep what the next build can use."""
         self.fragments.keep()
         self.memory.keep()
-        self.store.flush()
+        waiting, self._waiting = self._waiting, []
+        for task in waiting:
+            task()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,11 @@ def _entries(folder: str) -> Iterator[tuple[str, int, int, int]]:
             seen = entry.stat()
         except OSError:
             continue
-        yield entry.path, seen.st_ino, seen.st_size, seen.st_mtime_ns
         if entry.is_dir():
+            yield entry.path, 0, 0, 0
             yield from _entries(entry.path)
+        else:
+            yield entry.path, seen.st_ino, seen.st_size, seen.st_ctime_ns
 
 
 def _look(folders: Sequence[Path]) -> list[tuple[str, int, int, int]]:
@@ -45,16 +47,22 @@ def changes(folders: Sequence[Path]) -> Iterator[None]:
 
     A folder need not be there yet: its parent is watched for it.
     """
+    seen = _look(folders)
     yield
     while True:
         there = [folder if folder.is_dir() else folder.parent for folder in folders]
-        roots, seen = [folder.stat().st_ino for folder in there], _look(folders)
-        for events in watch(
+        roots = _roots(there)
+        for _ in watch(
                 *there, debounce=_AT_MOST, step=_SETTLE, rust_timeout=_LOOK, yield_on_timeout=True,
                 raise_interrupt=True):
             now = _look(folders)
-            if events or now != seen:
+            if now != seen:
                 seen = now
                 yield
-            if any(not folder.is_dir() for folder in folders) or roots != [folder.stat().st_ino for folder in there]:
+            if roots != _roots([folder if folder.is_dir() else folder.parent for folder in folders]):
                 break
+
+
+def _roots(folders: Sequence[Path]) -> list[tuple[Path, int]]:
+    """Return which folders these are, beyond their names."""
+    return [(folder, folder.stat().st_ino if folder.is_dir() else 0) for folder in folders]

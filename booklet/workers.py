@@ -8,13 +8,15 @@ bytes passes between.
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Protocol
 
 _DONE = b""
+_PATIENCE = 2
+"""Seconds that a worker has to end in good order."""
 
 
 class Work(Protocol):
@@ -41,11 +43,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(work: Work, line: Connection) -> None:
+def _work(work: Work, line: Connection, others: Sequence[Connection]) -> None:
     """Do the pieces that arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     sys.stderr = sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (it ends with the process)
+    for end in others:
+        end.close()  # else this process keeps its own line open, and never hears that the parent is gone
     try:
         while True:
             for result in work.do(line.recv_bytes()):
@@ -60,15 +64,18 @@ def _work(work: Work, line: Connection) -> None:
 class _Crew:
     """The workers and what they are at."""
 
-    def __init__(self, work: Work, jobs: int) -> None:
+    def __init__(self, work: Work) -> None:
         self.work = work
         self.busy: dict[Connection, bytes] = {}
         self.idle: list[Connection] = []
         self.processes: list[ForkProcess] = []
+
+    def start(self, jobs: int) -> None:
+        """Start workers and give each something to do."""
         context = get_context("fork")
         for _ in range(jobs):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(work, theirs), daemon=True)
+            process = context.Process(target=_work, args=(self.work, theirs, [*self.idle, ours]), daemon=True)
             process.start()
             theirs.close()
             self.processes.append(process)
@@ -107,11 +114,14 @@ def side_by_side(work: Work, jobs: int) -> None:
     """Do work in ``jobs`` processes at once; without fork, or for one job, do nothing."""
     if jobs < 2 or sys.platform != "linux":
         return
-    crew = _Crew(work, jobs)
+    crew = _Crew(work)
     try:
+        crew.start(jobs)
         while crew.busy:
             crew.listen()
     finally:
         for process in crew.processes:
             process.terminate()
-            process.join()
+        for process in crew.processes:
+            process.join(_PATIENCE)
+            process.kill()

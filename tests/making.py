@@ -10,13 +10,14 @@ from typing import Any
 
 from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.forecast import Plan, plan_of
 from booklet.fragments import Fragments
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
-from booklet.outputs import Step
 from booklet.press import Press, Stock
 from booklet.printed import Fragment, Hole, Place, Unit
 from booklet.profiles import PROFILES
+from booklet.steps import Step
 from booklet.store import Store
 from booklet.styles import Styles, read_styles
 from booklet.units import Brief, brief_labels
@@ -140,6 +141,11 @@ def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
 def press_of(one: Booklet, profile: str = "print", cache: Path | None = None, **changes: Any) -> Press:
     """Return the press of a booklet, some of what it works with changed."""
     return Press(PROFILES[profile], stock_of(one, cache, **changes))
+
+
+def plan(one: Booklet, profile: str = "print") -> Plan:
+    """Return the plan of a copy."""
+    return plan_of(one, brief(one, profile))
 
 
 def strings(value: object) -> Iterator[str]:

@@ -8,15 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 import weasyprint
-from making import CONTENT, STYLES, WORDS
+from making import CONTENT, STYLES, WORDS, press_of
 
-from booklet.collector import Collector
 from booklet.engine import _engine
-from booklet.press import Press
 from booklet.profiles import PROFILES
 from booklet.reading import read_all
 from booklet.selection import select
-from booklet.store import Store
 from booklet.units import Brief, brief_labels, compose
 
 
@@ -24,9 +21,9 @@ def fragments(profile: str) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of the fragment of one unit of each kind, with all that is said of it."""
     booklet, looks, _ = read_all(CONTENT, STYLES)
     assert booklet and looks
-    form, pictures = PROFILES[profile], {picture.path: picture for picture in booklet.pictures}
+    form = PROFILES[profile]
     copy = select(booklet, (booklet.themes[-1].id,)) if form.plan == "handout" else booklet
-    press = Press(form, looks, WORDS, "nb", pictures, Store(None), Collector())
+    press = press_of(booklet, profile)
     kinds = {unit.kind: unit for unit in compose(copy, Brief(form, WORDS, brief_labels(booklet, WORDS)))}
     for unit in kinds.values():
         fragment = press.lay_out(unit, "verso")

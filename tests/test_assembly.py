@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
-from making import AT, WORDS, article, block, booklet, brief, mark, press_of, reference, theme
+from making import AT, WORDS, article, block, booklet, mark, plan, press_of, reference, theme
 from PIL import Image
 
 from booklet.assembly import NumberTooWide, assemble, show
@@ -36,7 +36,7 @@ def linked() -> Booklet:
 def copy_of(one: Booklet, profile: str, whole: Copy | None = None) -> Copy:
     """Return a copy laid out by the engine."""
     press = press_of(one, profile)
-    copy = paginate(one, brief(one, profile), press.lay_out, whole)
+    copy = paginate(plan(one, profile), press.lay_out, whole)
     assert press.stock.found.findings == ()
     return copy
 

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from making import ROOT, STYLES, edit, lay_tiny, run
 
 from booklet.profiles import PROFILES
 
-COMMANDS = ["build", "excerpt", "check", "list", "schema"]
+COMMANDS = ["build", "excerpt", "check", "list", "schema", "cache"]
+ENGINE = {"weasyprint", "PIL", "jinja2"}
 HEAVY = {"weasyprint", "PIL", "jinja2", "pikepdf", "fontTools", "pypdfium2", "uharfbuzz"}
 
 
@@ -48,15 +52,12 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def loaded(*words: object) -> set[str]:
-    """Return the heavy libraries that a command has loaded when it ends."""
-    code = (
-        "import atexit, sys\n"
-        f"atexit.register(lambda: print(*sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr))\n"
-        f"sys.argv = ['booklet', *{list(map(str, words))!r}]\n"
-        "from booklet.cli import run\nrun()"
-    )
-    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
-    return set(made.stderr.splitlines()[-1].split())
+    """Return the heavy libraries that a command loads, as the interpreter tells."""
+    command = [sys.executable, "-X", "importtime", ROOT / "build.py", *words]
+    made = subprocess.run(list(map(str, command)), capture_output=True, text=True, cwd=ROOT, timeout=60)
+    names = re.findall(r"^import time: +\d+ \| +\d+ \| +([\w.]+)$", made.stderr, re.MULTILINE)
+    assert made.returncode == 0 and "booklet.cli" in names
+    return HEAVY & {name.split(".")[0] for name in names}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -84,6 +85,24 @@ def test_build_with_nothing_changed_loads_nothing_heavy_and_writes_nothing(home:
     places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
     assert loaded("build", *places, "--profile", "screen") == set()
     assert {path: path.stat().st_mtime_ns for path in (home / "dist").iterdir()} == before
+
+
+def test_file_out_of_the_cache_needs_no_engine(home: Path, cache: Path) -> None:
+    places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
+    words = "excerpt", "arbeid", "--profile", "screen", *places
+    assert run(*words).returncode == 0
+    before = files(home / "dist")
+    shutil.rmtree(home / "dist")
+    assert loaded(*words) & ENGINE == set() and files(home / "dist") == before
+
+
+def test_excerpt_of_units_out_of_the_cache_needs_no_engine(home: Path, cache: Path) -> None:
+    """The file was never made; its pages were."""
+    places = "--content", home / "content", "--styles", STYLES, "--output", home / "dist", "--cache", cache
+    assert run("excerpt", "heim", "arbeid", *places).returncode == 0
+    content = home / "content" / "booklet.yaml"
+    edit(content, "published: ", "published: 2020-01-01 #")
+    assert loaded("excerpt", "heim", "arbeid", *places) & ENGINE == set()
 
 
 def test_build_tells_what_it_made(home: Path, cache: Path) -> None:
@@ -238,6 +257,121 @@ def test_strict_makes_warnings_forbid_the_build(home: Path, cache: Path, tmp_pat
     assert easy.returncode == 0 and "warning style-ignored" in easy.stderr
 
 
+@pytest.mark.parametrize("damage", [b"", b"x" * 5000])
+def test_damaged_cache_costs_time_only(damage: bytes, home: Path) -> None:
+    kept = home / "cache"
+    build(home, kept)
+    before = files(home / "dist")
+    shutil.rmtree(home / "dist")
+    for path in kept.rglob("?" * 64):
+        path.write_bytes(damage)
+    made = build(home, kept)
+    assert (made.returncode, made.stderr) == (0, "") and files(home / "dist") == before
+
+
+def test_folder_that_cannot_be_a_cache_costs_time_only(home: Path, cache: Path) -> None:
+    (home / "cache").write_text("a file")
+    made = build(home, home / "cache", "--profile", "handout", "--theme", "heim")
+    assert (made.returncode, made.stderr) == (0, "") and (home / "cache").read_text() == "a file"
+
+
+def test_cache_lies_where_it_is_asked_for_or_beside_the_content(home: Path) -> None:
+    words = "check", "--content", "content", "--styles", STYLES
+    run(*words, cwd=home, XDG_CACHE_HOME=str(home / "xdg"))
+    assert (home / "xdg" / "booklet").is_dir() and not (home / ".booklet-cache").exists()
+    run(*words, "--cache", "here", cwd=home, XDG_CACHE_HOME=str(home / "xdg2"))
+    assert (home / "here").is_dir() and not (home / "xdg2").exists()
+    run(*words, cwd=home, XDG_CACHE_HOME="relative")
+    assert (home / ".booklet-cache").is_dir() and not (home / "relative").exists()
+
+
+def test_cache_can_be_shown_and_cleared(home: Path) -> None:
+    run("check", "--content", "content", "--styles", STYLES, cwd=home)
+    shown = run("cache", cwd=home).stdout.splitlines()
+    assert shown == run("cache", "--show", cwd=home).stdout.splitlines() and shown[0] == ".booklet-cache"
+    (entries,) = re.findall(r"^content files, read +(\d+) +\d+ kB$", "\n".join(shown), re.MULTILINE)
+    assert int(entries) > 5 and re.match(rf"together +{entries} ", shown[-1])
+    assert run("cache", "--clear", cwd=home).stdout == f"{entries} entries removed from .booklet-cache\n"
+    assert re.match(r"together +0 +0 kB", run("cache", cwd=home).stdout.splitlines()[-1])
+
+
+def test_cache_that_is_not_there_is_not_made_by_looking(home: Path) -> None:
+    assert run("cache", "--clear", cwd=home).stdout == "0 entries removed from .booklet-cache\n"
+    assert run("cache", "--show", cwd=home).returncode == 0 and not (home / ".booklet-cache").exists()
+
+
+def test_reasons_are_told_when_asked(home: Path, cache: Path) -> None:
+    build(home, cache)
+    edit(home / "content" / "themes" / "heim" / "text.md", "brosjyre", "brosjyra")
+    made = build(home, cache, "--profile", "screen", "-v")
+    *reasons, together = made.stderr.splitlines()
+    assert reasons == ["made heim.text (screen): its content changed"]
+    assert re.fullmatch(r"units: 1 made, \d+ from the cache", together)
+
+
+class Session:
+    """A build that stays and watches; everything that it says is read line by line."""
+
+    def __init__(self, home: Path, cache: Path) -> None:
+        words = [sys.executable, "-u", ROOT / "build.py", "build", "--profile", "screen", "--watch", "--styles", STYLES]
+        self.process = subprocess.Popen(
+            [*map(str, words), "--cache", str(cache)], cwd=home, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+        self.limit = threading.Timer(60, self.process.kill)
+        self.limit.start()
+
+    def says(self, pattern: str) -> bool:
+        """Wait until a line begins as is expected; tells whether one did."""
+        assert self.process.stdout
+        return any(re.match(pattern, line) for line in iter(self.process.stdout.readline, ""))
+
+    def end(self) -> None:
+        """Leave nothing running."""
+        self.limit.cancel()
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def session(home: Path, cache: Path) -> Iterator[Session]:
+    """Yield a build that watches the tiny booklet."""
+    one = Session(home, cache)
+    yield one
+    one.end()
+
+
+def test_watch_builds_at_every_save_goes_on_after_errors_and_ends_as_a_clean_build(
+    session: Session, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    theme, text = (home / "content" / "themes" / "heim" / name for name in ("theme.yaml", "text.md"))
+    assert session.says("lite-hefte-2021-screen.pdf ")
+    assert session.says("together ")
+    edit(text, "brosjyre", "brosjyra")
+    assert session.says("together ")
+    edit(theme, "title:", "title")
+    assert session.says("booklet: .* nothing was written")
+    edit(theme, "title ", "title: ")
+    assert session.says("lite-hefte-2021-screen.pdf ")
+    text.rename(home / "away.md")
+    assert session.says("booklet: .* nothing was written")
+    (home / "away.md").rename(text)
+    assert session.says("lite-hefte-2021-screen.pdf ")
+    booklet = home / "content" / "booklet.yaml"
+    edit(booklet, "2021", "2022")
+    assert session.says("lite-hefte-2022-screen.pdf ")
+    assert session.says("together ")
+    edit(text, "brosjyra", "brosjyra vår")
+    assert session.says("together ")
+    session.process.send_signal(signal.SIGINT)
+    said, _ = session.process.communicate(timeout=30)
+    assert session.process.returncode == 130 and "Traceback" not in said
+    other = tmp_path_factory.mktemp("clean")
+    shutil.copytree(home / "content", other / "content")
+    run("build", "--profile", "screen", "--styles", STYLES, cwd=other)
+    name = "lite-hefte-2022-screen.pdf"
+    assert (other / "dist" / name).read_bytes() == (home / "dist" / name).read_bytes()
+
+
 def test_version_is_told() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", run("--version").stdout)
 
@@ -252,11 +386,23 @@ def started(home: Path) -> Iterator[subprocess.Popen[str]]:
     made = subprocess.Popen(words, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     kept = home / ".booklet-cache"
     deadline = time.monotonic() + 60
-    while not any(kept.rglob("?" * 64)) and time.monotonic() < deadline:
+    while not any(kept.glob("fragments/" + "?" * 64)) and time.monotonic() < deadline:
         time.sleep(0.01)
     yield made
     made.kill()
+    for number in at_work(home):
+        os.kill(number, signal.SIGKILL)
     made.communicate()
+
+
+def at_work(home: Path) -> list[int]:
+    """Return the processes that work in a folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if Path(os.readlink(process / "cwd")) == home:
+                found.append(int(process.name))
+    return found
 
 
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -271,9 +417,22 @@ def test_build_that_is_stopped_leaves_the_old_files_and_nothing_else(
     assert [path for path in home.rglob(".*") if path.is_file()] == []
 
 
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
+def test_build_that_is_stopped_leaves_no_process_and_no_lock_behind(
+    stop: signal.Signals, started: subprocess.Popen[str], home: Path
+) -> None:
+    started.send_signal(stop)
+    started.wait(60)
+    deadline = time.monotonic() + 5
+    while at_work(home) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert at_work(home) == []
+    assert re.match(r"\d+ entries removed from ", run("cache", "--clear", cwd=home).stdout)
+
+
 def test_build_goes_on_where_a_stopped_one_ended(started: subprocess.Popen[str], home: Path) -> None:
     started.send_signal(signal.SIGKILL)
-    started.communicate()
+    started.wait(60)
     made = run("build", "--profile", "screen", "--styles", STYLES, cwd=home)
     assert made.returncode == 0
     assert (home / "dist" / "lite-hefte-2021-screen.pdf").read_bytes().startswith(b"%PDF-1.7")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from making import article, block, booklet, brief, fragment, mark, reference, theme
+from making import article, block, booklet, fragment, mark, plan, reference, theme
 
 from booklet.model import Booklet
 from booklet.pagination import NeverSettles, labels_of, paginate
@@ -27,7 +27,7 @@ class Press:
 
 def copy_of(one: Booklet, profile: str = "print", whole: Copy | None = None, **pages: int) -> Copy:
     """Return a copy of a booklet, some units of which have more pages than one."""
-    return paginate(one, brief(one, profile), Press(**pages), whole)
+    return paginate(plan(one, profile), Press(**pages), whole)
 
 
 def order(copy: Copy) -> list[str]:
@@ -37,7 +37,7 @@ def order(copy: Copy) -> list[str]:
 
 def test_units_follow_each_other_and_each_knows_its_side() -> None:
     press = Press(contents=2)
-    copy = paginate(booklet(), brief(booklet()), press, None)
+    copy = paginate(plan(booklet()), press, None)
     assert [placed.first for placed in copy.placed][:5] == [0, 1, 2, 4, 5]
     assert press.calls[:5] == [
         ("cover", "recto"), ("title", "verso"), ("contents", "recto"), ("foreword", "recto"), ("en", "verso")]
@@ -64,7 +64,7 @@ def test_page_map_says_where_every_address_stands() -> None:
     def press(unit: Unit, side: str) -> Fragment:
         return fragment(unit, 3, {"en.text.bo": 2} if unit.address == "en.text" else None)
 
-    copy = paginate(booklet(), brief(booklet()), press, None)
+    copy = paginate(plan(booklet()), press, None)
     assert copy.pages["en.text.bo"] == copy.pages["en.text"] + 2 == copy.pages["en.berg"] - 1
     assert labels_of(copy)["en.text.bo"] == str(copy.pages["en.text.bo"] + 1)
 
@@ -78,7 +78,7 @@ def test_number_of_one_digit_is_given_room_for_one() -> None:
 
 def test_number_that_grows_to_three_digits_is_given_room_for_three() -> None:
     press = Press(en_text=120)
-    copy = paginate(booklet(), brief(booklet()), press, None)
+    copy = paginate(plan(booklet()), press, None)
     holes = {hole.target: hole.digits for placed in copy.placed for hole in placed.fragment.holes}
     assert {name: digits for name, digits in holes.items() if name in ("foreword", "en", "to", "more")} == {
         "foreword": 2, "en": 2, "to": 3, "more": 3}
@@ -101,7 +101,7 @@ def test_place_that_was_corrected_never_shrinks_again() -> None:
         return fragment(unit, 92 if wide else 93 if unit.address == "en.text" else 1)
 
     one = booklet(theme("en", 1, text), theme("to", 2))
-    copy = paginate(one, brief(one), press, None)
+    copy = paginate(plan(one), press, None)
     (hole,) = [hole for placed in copy.placed if placed.unit.address == "en.text" for hole in placed.fragment.holes]
     assert hole.digits == 3 and len(copy.label("to")) <= 3
 
@@ -118,14 +118,14 @@ def test_numbers_that_never_settle_end_the_build() -> None:
         return press
 
     with pytest.raises(NeverSettles):
-        paginate(booklet(), brief(booklet(), "screen"), growing(), None)
+        paginate(plan(booklet(), "screen"), growing(), None)
 
 
 def test_excerpt_for_print_keeps_printed_numbers_and_sides() -> None:
     whole = copy_of(booklet(), en_text=2)
     press = Press(en_text=2)
     one = select(booklet(), ("to",))
-    copy = paginate(one, brief(one), press, whole)
+    copy = paginate(plan(one), press, whole)
     printed = {placed.unit.address: placed for placed in copy.placed if placed.unit.in_booklet}
     assert list(printed) == ["to", "to.text", "to.berg", "to.questions"]
     for name, placed in printed.items():

@@ -10,6 +10,7 @@ from making import AT, WORDS, article, block, booklet, brief, mark, press_of, re
 
 from booklet.model import Booklet, Picture
 from booklet.printed import Unit
+from booklet.steps import Step
 from booklet.styles import Styles
 from booklet.units import compose
 
@@ -92,6 +93,39 @@ def test_kept_fragment_is_the_one_that_was_laid_out(tmp_path: Path) -> None:
     one = illustrated()
     laid, kept = (press_of(one, cache=tmp_path).lay_out(unit_of(one), "recto") for _ in range(2))
     assert laid == kept and laid.pages == 1
+
+
+def test_every_unit_at_hand_is_told_with_why_it_was_made(tmp_path: Path) -> None:
+    steps: list[Step] = []
+
+    def lay_out(one: Booklet) -> None:
+        press = press_of(one, cache=tmp_path, tell=steps.append)
+        press.lay_out(unit_of(one), "recto")
+        press.stock.fragments.keep()
+
+    for one in (illustrated(), illustrated(), illustrated(DRAWING + b"\n")):
+        lay_out(one)
+    assert steps == [
+        Step("print", "en.text", False, ("new",)), Step("print", "en.text", True),
+        Step("print", "en.text", False, ("pictures",))]
+
+
+def test_fragment_that_was_lost_is_made_again_for_no_reason(tmp_path: Path) -> None:
+    steps: list[Step] = []
+    for _ in range(2):
+        press = press_of(illustrated(), cache=tmp_path, tell=steps.append)
+        press.lay_out(unit_of(illustrated()), "recto")
+        press.stock.fragments.keep()
+        for path in (tmp_path / "fragments").iterdir():
+            path.unlink()
+    assert steps[1] == Step("print", "en.text", False, ())
+
+
+def test_side_matters_only_where_left_and_right_differ() -> None:
+    one = illustrated()
+    unit = unit_of(one)
+    assert len({press_of(one, "screen").key(unit, side) for side in ("recto", "verso")}) == 1
+    assert press_of(one).inputs(unit, "verso")["side"] == "verso"
 
 
 @pytest.mark.parametrize(

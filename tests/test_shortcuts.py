@@ -38,7 +38,7 @@ def test_environment_switches_them_off() -> None:
 
 
 def test_another_version_of_the_engine_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(haste, "PINNED", "70.1")
+    monkeypatch.setattr(haste, "PINNED", {**haste.PINNED, "weasyprint": "70.1"})
     assert shortcuts.take_shortcuts.__wrapped__() is False
 
 

@@ -26,7 +26,6 @@ from booklet.printed import Copy, Sheets
 from booklet.profiles import PROFILES
 from booklet.proof import prove
 from booklet.reading import read_all
-from booklet.selection import select
 from booklet.store import Store
 from booklet.warehouse import Place, Warehouse
 
@@ -361,6 +360,17 @@ def test_file_made_alone_is_the_file_made_with_all(story: Story, tmp_path: Path)
     assert contents(alone.dist) == {HANDOUT: contents(story.dist)[HANDOUT]}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are started by fork, on Linux alone")
+def test_files_do_not_depend_on_how_many_work(story: Story, tmp_path: Path) -> None:
+    lay_tiny(tmp_path)
+    assert contents(made(tmp_path, None, jobs=3).dist) == contents(story.dist)
+
+
+def test_files_out_of_the_store_are_those_that_were_made(story: Story, tmp_path: Path) -> None:
+    lay_tiny(tmp_path)
+    assert contents(made(tmp_path, story.home / "cache").dist) == contents(story.dist)
+
+
 def test_rebuild_after_an_edit_equals_a_clean_build(story: Story, tmp_path: Path) -> None:
     for name in ("warm", "cold"):
         content = lay_tiny(tmp_path / name)
@@ -435,9 +445,29 @@ def test_page_that_is_missing_is_found(story: Story) -> None:
     assert "page-count" in proven((story.dist / SCREEN).read_bytes(), Sheets(longer, PROFILES["screen"], {}))
 
 
+def test_page_that_was_proven_is_read_again_only_when_it_or_its_numbers_changed(story: Story, tmp_path: Path) -> None:
+    """A kit that knows every page hides nothing: what is asked of a page is part of what was proven."""
+    copy, content = story.whole("screen"), (story.dist / SCREEN).read_bytes()
+    sheets, kit = Sheets(copy, PROFILES["screen"], {}), Kit(Store(tmp_path), "")
+    assert proven(content, sheets, kit) == []
+    kit.keep()
+    knowing = Kit(Store(tmp_path), "")
+    moved = replace(copy, pages={**copy.pages, "heim": copy.pages["heim"] + 1})
+    assert proven(content, sheets, knowing) == []
+    assert "page-number" in proven(content, replace(sheets, copy=moved), knowing)
+    labels = tuple({"11": "12"}.get(label, label) for label in copy.labels)
+    placed = tuple(
+        replace(one, labels=labels[one.first:one.first + one.fragment.pages]) for one in copy.placed)
+    wrong = replace(sheets, copy=replace(copy, labels=labels, placed=placed))
+    printed = finish(
+        assemble(wrong, zlib.compress), sheets.profile, story.workshop.imprint(story.booklet, sheets.profile),
+        zlib.compress)
+    assert "page-number" in proven(printed, sheets, knowing)
+
+
 def test_excerpt_is_proved_against_the_whole_booklet(story: Story) -> None:
-    one, profile, whole = select(story.booklet, ("heim",)), PROFILES["handout"], story.whole("print")
-    copy, content = story.workshop.copy(one, profile, whole), (story.dist / HANDOUT).read_bytes()
+    profile, whole = PROFILES["handout"], story.whole("print")
+    copy, content = story.workshop.copy(("heim",), profile, whole), (story.dist / HANDOUT).read_bytes()
     numbers = labels_of(whole)
     assert proven(content, Sheets(copy, profile, numbers)) == []
     wrong = {**numbers, "arbeid.text.jobb": "99"}

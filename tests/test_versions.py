@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet.press import _DECIDES
+from booklet.program import _DECIDES
 from booklet.versions import version
 
 

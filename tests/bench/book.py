@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from booklet.memory import Memory
 from booklet.model import Booklet
 from booklet.printed import Unit
 from booklet.profiles import PROFILES
 from booklet.reading import read_all
+from booklet.store import Store
 from booklet.styles import Styles
 from booklet.typefaces import FACES, face_path
 from booklet.units import Brief, brief_labels, compose
@@ -46,6 +48,6 @@ def read_book(content: Path, styles: Path) -> Book:
     booklet, looks, findings = read_all(content, styles)
     if booklet is None or looks is None:
         raise SystemExit("\n".join(map(str, findings)))
-    words = read_words(booklet.language)
+    words = read_words(booklet.language, Memory(Store(None)))
     brief = Brief(PROFILES["print"], words, brief_labels(booklet, words))
     return Book(booklet, looks, words, compose(booklet, brief))

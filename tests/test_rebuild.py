@@ -1,0 +1,166 @@
+"""Whatever is edited, the files that a rebuild leaves are those that a clean build makes, byte for byte.
+
+One author edits the tiny booklet all day. A commission that stays, as in watch, builds after each edit, and now and
+then another one on the same cache, as a new process would. Slips in between are refused and mended. All files are
+rebuilt each time; the clean builds they are compared with take turns, since those are what costs time: what is stale
+stays so until its turn comes.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+from random import Random
+
+import pytest
+from editing import DAY, Author
+from making import STYLES, edit, lay_tiny, say_nothing
+
+from booklet.commission import Commission, Order
+from booklet.ledger import Asked
+from booklet.outputs import Output
+from booklet.pipeline import build
+from booklet.reading import read_all
+from booklet.store import Store
+from booklet.warehouse import Place, Warehouse
+
+SEED = 2021
+ALL_AT_ONCE = 12
+"""Every so many edits all files are compared, and not one by turns."""
+ANOTHER, BROKEN, UNDONE = 4, 5, 7
+"""Every so many edits: another process builds; something is broken first; the edit is taken back and done again."""
+FILE = "lite-hefte-2021-{}.pdf"
+PRINT, SCREEN = Output(FILE.format("print"), "print"), Output(FILE.format("screen"), "screen")
+HEIM, ARBEID = (Output(FILE.format(f"handout-{name}"), "handout", (name,)) for name in ("heim", "arbeid"))
+
+
+@dataclass
+class Desk:
+    """A folder with a booklet that is built again and again, and what it is compared with."""
+
+    home: Path
+    profiles: tuple[str, ...] = ()
+    kept: Commission = field(init=False)
+
+    def __post_init__(self) -> None:
+        shutil.copytree(STYLES, self.home / "styles")
+        self.kept = self.another()
+
+    def another(self) -> Commission:
+        """Return a commission that remembers nothing but what the cache keeps."""
+        asked = Asked(self.home / "content", self.home / "styles", self.home / "dist", ("build", *self.profiles))
+        return Commission(Order(asked, self.home / "cache", "outputs_of", (self.profiles, ()), False, 1))
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that lie there."""
+        return {path.name: path.read_bytes() for path in sorted((self.home / "dist").iterdir())}
+
+    def clean(self, *outputs: Output) -> dict[str, bytes]:
+        """Return what a build makes that takes over nothing."""
+        place = Place(Warehouse(Store(None), "clean"), self.home / "nowhere")
+        booklet, looks, findings = read_all(self.home / "content", self.home / "styles", place.warehouse.memory)
+        assert booklet and looks and not findings
+        return {one.file: one.content for one in build(booklet, looks, outputs, place, say_nothing).made}
+
+    def rebuild(self, commission: Commission, done: str) -> None:
+        """Build after an edit; there is nothing to be said about it."""
+        outcome = commission.carry_out(say_nothing)
+        assert outcome.rows and outcome.findings == (), f"{done}: {[*map(str, outcome.findings)]}"
+
+    def compare(self, done: str, *outputs: Output) -> None:
+        """Compare the files that lie there with those of a clean build."""
+        clean, there = self.clean(*outputs), self.files()
+        assert len(clean) == len(outputs), done
+        assert [name for name in clean if there.get(name) != clean[name]] == [], f"not as a clean build: {done}"
+
+
+def misspell(content: Path) -> None:
+    """Write a key that there is not."""
+    edit(content / "themes" / "heim" / "theme.yaml", "colour:", "color:")
+
+
+def tear(content: Path) -> None:
+    """Leave YAML in the middle of a word."""
+    path = content / "facts.yaml"
+    path.write_text(path.read_text() + 'new: "half')
+
+
+def cut_off(content: Path) -> None:
+    """Refer to what is not there."""
+    with (content / "back" / "more.md").open("a") as text:
+        text.write("\nSjå [dette](../themes/heim/examples/borte.md).\n")
+
+
+def lie(content: Path) -> None:
+    """Let a text say another number than the register."""
+    with (content / "themes" / "arbeid" / "text.md").open("a") as text:
+        text.write("\nDet kom [17](fact:newcomers-2020).\n")
+
+
+def lose(content: Path) -> None:
+    """Remove a file that others need."""
+    (content / "glossary.yaml").unlink()
+
+
+def dye(content: Path) -> None:
+    """Draw in a colour that is not in the palette."""
+    edit(content / "images" / "hus.svg", "<path", '<path stroke="#123456"')
+
+
+def estrange(content: Path) -> None:
+    """Write a sign that no typeface has, which only the layout shows."""
+    with (content / "themes" / "heim" / "text.md").open("a") as text:
+        text.write("\nEit framandt teikn: 漢.\n")
+
+
+BREAKS: tuple[Callable[[Path], None], ...] = misspell, tear, cut_off, lie, lose, dye, estrange
+
+
+def slip(desk: Desk, spoil: Callable[[Path], None], done: str) -> None:
+    """Spoil something, see that nothing is written, and mend it."""
+    content, safe, before = desk.home / "content", desk.home / "safe", desk.files()
+    shutil.copytree(content, safe)
+    spoil(content)
+    outcome = desk.kept.carry_out(say_nothing)
+    assert outcome.rows == () and outcome.findings and desk.files() == before, f"{spoil.__name__} after {done}"
+    shutil.rmtree(content)
+    safe.rename(content)
+
+
+def undo(desk: Desk, act: Callable[[], str]) -> str:
+    """Do something, take it back and do it once more, a build after each."""
+    safe = desk.home / "safe"
+    shutil.copytree(desk.home / "content", safe)
+    desk.rebuild(desk.kept, f"first {act()}")
+    redone = desk.home / "redone"
+    (desk.home / "content").rename(redone)
+    safe.rename(desk.home / "content")
+    desk.rebuild(desk.kept, "taken back")
+    shutil.rmtree(desk.home / "content")
+    redone.rename(desk.home / "content")
+    return "done, taken back and done again"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with the tiny booklet, built once."""
+    lay_tiny(tmp_path)
+    one = Desk(tmp_path)
+    one.rebuild(one.kept, "the first build")
+    return one
+
+
+def test_sixty_random_edits_leave_what_clean_builds_make(desk: Desk) -> None:
+    dice, turns = Random(SEED), cycle([(PRINT,), (SCREEN,), (HEIM,)])
+    author, breaks = Author(desk.home, dice), cycle(BREAKS)
+    acts = [act for act, times in DAY.items() for _ in range(times)]
+    dice.shuffle(acts)
+    assert len(acts) == 60
+    for number, act in enumerate(acts, 1):
+        done = f"edit {number} of seed {SEED}"
+        if number % BROKEN == 0:
+            slip(desk, next(breaks), done)
+        done += f", {act(author)}"
+        desk.rebuild(desk.kept if number % ANOTHER else desk.another(), done)
+        desk.compare(done, *next(turns) if number % ALL_AT_ONCE else (PRINT, SCREEN, HEIM, ARBEID))

@@ -14,7 +14,6 @@ from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term,
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 
-
 _MOST_LISTED = 8
 """Themes that a page about the whole booklet has room to name."""
 

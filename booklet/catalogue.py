@@ -100,6 +100,12 @@ CODES = {
     "footnote-no-call": "a note that nothing calls would be lost",
     "duplicate-footnote": "one call has one note",
     "nested-footnote": "a note within a note cannot be set",
+    # printers: what a print shop wants
+    "unknown-printer": "a print shop's demands stand in a file of styles/printers, or one that is named",
+    "printer-bleed": "artwork cannot bleed further than it reaches",
+    "printer-slug": "marks stand outside the bleed and need room there",
+    "printer-resolution": "resolutions that contradict each other judge no picture",
+    "icc-missing": "colours are converted by the profile of the press and its paper",
     # crossrefs: where references lead
     "unknown-fact": "the register of facts has no such figure",
     "fact-value": "the text says another figure than the register",

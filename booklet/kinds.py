@@ -30,8 +30,8 @@ class Field:
     """What a key may hold."""
 
     kind: str
-    """``text``, ``prose``, ``date``, ``number``, ``choice``, ``id``, ``year``, ``isbn`` (13 digits), ``any-isbn``,
-    ``url``, or the name of a shape for each item of a list."""
+    """``text``, ``prose``, ``date``, ``number``, ``measure``, ``choice``, ``id``, ``year``, ``isbn`` (13 digits),
+    ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
     help: str
     required: bool = True
     choices: tuple[str, ...] = ()
@@ -139,6 +139,12 @@ def _check_number(_: Field, datum: Datum, key: str, found: Collector) -> None:
         found.error("wrong-type", message, datum.position, "write digits that do not begin with 0: '15'")
 
 
+def _check_measure(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    if not re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", datum.text, re.ASCII):
+        message = f"{quoted(datum.text)} in '{key}' is no number"
+        found.error("wrong-type", message, datum.position, "write digits, with a point for decimals: '3' or '2.5'")
+
+
 def _check_choice(field: Field, datum: Datum, key: str, found: Collector) -> None:
     if datum.text in field.choices:
         return
@@ -193,6 +199,7 @@ _CHECKS: dict[str, Callable[[Field, Datum, str, Collector], None]] = {
     "prose": _check_text,
     "date": _check_date,
     "number": _check_number,
+    "measure": _check_measure,
     "choice": _check_choice,
     "id": _check_id,
     "year": _check_year,

@@ -195,7 +195,7 @@ class Author:
     def example_removed(self) -> str:
         """Remove an example that nobody refers to, or write one where there is none."""
         said = "".join(path.read_text(encoding="utf-8") for path in self.texts())
-        free = [path for path in self.examples() if f"examples/{path.name}" not in said]
+        free = [path for path in self.examples() if f"/{path.name}" not in said]
         free = [path for path in free if len(list(path.parent.iterdir())) > 1]
         if not free:
             return self.example_added()
@@ -211,7 +211,7 @@ class Author:
         name = f"{self.dice.choice(('a', 'm', 'z'))}-namn{self.count}"
         self.listed(path, name)
         path.rename(path.with_name(f"{name}.md"))
-        self.everywhere(rf"examples/{path.stem}\.md", f"examples/{name}.md")
+        self.everywhere(rf"(?<=[/(]){path.stem}\.md", f"{name}.md")
         return f"example {path.stem} renamed {name}"
 
     def title(self) -> str:

@@ -14,8 +14,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
+from booklet.frames import Frame, frame_of
 from booklet.inline import digits_of, filler
-from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets
+from booklet.mounting import dress, mount
+from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets, side_of
 from booklet.stripping import blank
 from booklet.subsetting import set_figures, subset
 from booklet.typefaces import FACES
@@ -28,6 +30,8 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
+SLUG_FACE = "BookletSans"
+"""What stands beside a page is set in it."""
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
 
@@ -83,15 +87,18 @@ def _fill(content: bytes, holes: list[Hole], placed: Placed, numbers: Numbers) -
     return b"".join([*pieces, content[end:]])
 
 
-def _glyphs(copy: Copy) -> dict[str, dict[int, str]]:
+def _glyphs(sheets: Sheets) -> dict[str, dict[int, str]]:
     """Return face → glyph → text over all fragments; every face with holes has all figures."""
     used: dict[str, dict[int, str]] = {}
-    for placed in copy.placed:
+    for placed in sheets.copy.placed:
         for name, glyphs in placed.fragment.glyphs.items():
             used[name] = {**glyphs, **used.get(name, {})}
     for name in used:
         if FACES[name].hole:
             used[name] |= {glyph: digit for digit, (glyph, _) in zip(_DIGITS, set_figures(name, _DIGITS), strict=True)}
+    if SLUG_FACE in used and sheets.slug:
+        signs = sheets.slug + _DIGITS
+        used[SLUG_FACE] |= {glyph: sign for sign, (glyph, _) in zip(signs, set_figures(SLUG_FACE, signs), strict=True)}
     return used
 
 
@@ -128,10 +135,10 @@ def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str], deflate: Defla
         DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=_stream(out, _unicode(glyphs), deflate)))
 
 
-def _fonts(out: pikepdf.Pdf, copy: Copy, deflate: Deflate) -> Object:
+def _fonts(out: pikepdf.Pdf, sheets: Sheets, deflate: Deflate) -> Object:
     """Return the font resources that all pages share."""
-    faces = {name: _font(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(copy).items())}
-    keys = {key: name for placed in copy.placed for key, name in placed.fragment.fonts.items()}
+    faces = {name: _font(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(sheets).items())}
+    keys = sheets.copy.fonts()
     return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
 
 
@@ -141,19 +148,41 @@ def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], addr
     return Array(top)
 
 
-def _add_pages(
-    out: pikepdf.Pdf, placed: Placed, numbers: Numbers, fonts: Object, deflate: Deflate
-) -> Iterator[pikepdf.Pdf]:
-    """Append a unit's pages, holes filled; yields the fragment's PDF while it is open."""
-    with pikepdf.open(BytesIO(placed.fragment.pdf)) as part:
-        for index, page in enumerate(part.pages):
-            out.pages.append(page)
-            added = out.pages[-1].obj
-            holes = [hole for hole in placed.fragment.holes if hole.page == index]
-            content = _fill(page.Contents.read_bytes(), holes, placed, numbers)
-            added.Contents = _stream(out, content, deflate)
-            added.Resources.Font = fonts
-        yield part
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every page is made with."""
+
+    out: pikepdf.Pdf
+    sheets: Sheets
+    numbers: Numbers
+    fonts: Object
+    deflate: Deflate
+
+    def add(self, placed: Placed) -> Iterator[pikepdf.Pdf]:
+        """Append a unit's pages, holes filled; yields the fragment's PDF while it is open."""
+        with pikepdf.open(BytesIO(placed.fragment.pdf)) as part:
+            for index, page in enumerate(part.pages):
+                self.out.pages.append(page)
+                added = self.out.pages[-1].obj
+                holes = [hole for hole in placed.fragment.holes if hole.page == index]
+                content = _fill(page.Contents.read_bytes(), holes, placed, self.numbers)
+                added.Resources.Font = self.fonts
+                if self.sheets.printer:
+                    frame = frame_of(self.sheets.profile, self.sheets.printer, side_of(placed.first + index))
+                    content = mount(content, frame, self.slug(placed.labels[index], frame))
+                    dress(added, frame, self.sheets.printer)
+                added.Contents = _stream(self.out, content, self.deflate)
+            yield part
+
+    def slug(self, label: str, frame: Frame) -> bytes:
+        """Return what prints the line beside a page that names it, where there is room for it."""
+        if not frame.marks or not self.sheets.slug:
+            return b""
+        key = next(key for key, name in self.sheets.copy.fonts().items() if name == SLUG_FACE)
+        words = self.sheets.slug.replace("{page}", label)
+        shown = "".join(f"{glyph:04x}" for glyph, _ in set_figures(SLUG_FACE, words))
+        x, y = frame.trim[0] + 12, frame.media[3] - 10
+        return f"BT 0 0 0 1 k /{key} 6 Tf 1 0 0 1 {x:.3f} {y:.3f} Tm <{shown}> Tj ET".encode()
 
 
 class _Tree:
@@ -252,9 +281,9 @@ def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
     copy, profile = sheets.copy, sheets.profile
     out, numbers = pikepdf.new(), Numbers(copy, sheets.whole)
     tree = _Tree(out)
-    fonts = _fonts(out, copy, deflate)
+    desk = _Desk(out, sheets, numbers, _fonts(out, sheets, deflate), deflate)
     for placed in copy.placed:
-        for part in _add_pages(out, placed, numbers, fonts, deflate):
+        for part in desk.add(placed):
             if profile.tagged:
                 pages = [page.obj for page in out.pages[placed.first:placed.first + placed.fragment.pages]]
                 tree.join(part, pages)

@@ -105,6 +105,7 @@ CODES = {
     "printer-bleed": "artwork cannot bleed further than it reaches",
     "printer-slug": "marks stand outside the bleed and need room there",
     "printer-resolution": "resolutions that contradict each other judge no picture",
+    "too-many-to-stitch": "a thick booklet breaks at its staples",
     "icc-missing": "colours are converted by the profile of the press and its paper",
     # crossrefs: where references lead
     "unknown-fact": "the register of facts has no such figure",

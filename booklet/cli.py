@@ -43,12 +43,15 @@ _HEAD = "file", "pages", "size", "seconds"
 _jobs = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.  [default: the cores]")
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say why each unit is made again.")
 _watch = click.option("--watch", is_flag=True, help="Stay, and build again whenever a file is saved.")
+_printer = click.option(
+    "--printer", default="sheetfed", show_default=True,
+    help="The print shop: a name in styles/printers, or a file.")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
 def _making(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of all commands that make files."""
-    for option in (_verbose, _watch, _strict, _jobs, _cache, _output, _styles, _content):
+    for option in (_verbose, _watch, _printer, _strict, _jobs, _cache, _output, _styles, _content):
         command = option(command)
     return command
 
@@ -63,6 +66,11 @@ def _cache_folder(named: Path | None, content: Path) -> Path:
     return named or beside
 
 
+def _printer_path(named: str, styles: Path) -> Path:
+    """Return the file of a print shop, as the room that reads it finds it."""
+    return Path(named) if "/" in named or named.endswith(".yaml") else styles / "printers" / f"{named}.yaml"
+
+
 def _read(content: Path, styles: Path, cache: Path | None) -> Any:
     """Return booklet, styles and findings; files that were read before are not read again."""
     store = import_module("booklet.store").Store(_cache_folder(cache, content))
@@ -74,10 +82,12 @@ def _read(content: Path, styles: Path, cache: Path | None) -> Any:
 def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoReturn:
     """Carry out an order to make files, once or whenever something is saved; ends with the exit code."""
     room = import_module("booklet.commission")
-    words = pick, *map(str, arguments), str(order["strict"])
-    asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words)
+    words = pick, *map(str, arguments), str(order["strict"]), order["printer"]
+    shop = _printer_path(order["printer"], order["styles"])
+    asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words, shop)
     cache = _cache_folder(order["cache"], order["content"])
-    commission = room.Commission(room.Order(asked, cache, pick, arguments, order["strict"], order["jobs"]))
+    commission = room.Commission(
+        room.Order(asked, cache, pick, arguments, order["strict"], order["printer"], order["jobs"]))
     try:
         if not order["watch"]:
             sys.exit(_carry_out(commission, order["verbose"]))

@@ -39,6 +39,8 @@ class Order:
     """The function of ``outputs`` that names the files."""
     arguments: tuple[Any, ...]
     strict: bool
+    printer: str
+    """Name or path of the print shop's file."""
     jobs: int | None
     """How many processes may work; None for as many as there are cores."""
 
@@ -92,10 +94,12 @@ class Commission:
             asked.content, asked.styles, self._warehouse.memory)
         if booklet is None or looks is None or _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
-        jobs = order.jobs or import_module("booklet.workers").cores()
-        place = import_module("booklet.warehouse").Place(self._warehouse, asked.output, order.strict, jobs)
-        pipeline = import_module("booklet.pipeline")
-        result = pipeline.build(booklet, looks, self._wanted(booklet), place, tell)
+        wanted, pipeline = self._wanted(booklet), import_module("booklet.pipeline")
+        place, more = self._place(wanted)
+        findings = (*findings, *more)
+        if _refuse(findings, order.strict):
+            return Outcome((), findings) if ledger.is_current() else None
+        result = pipeline.build(booklet, looks, wanted, place, tell)
         findings = (*findings, *result.findings)
         if not ledger.is_current():
             return None
@@ -103,6 +107,17 @@ class Commission:
         if result.made and not findings:  # what is said once must be said again the next time
             ledger.note(result.made)
         return Outcome(tuple(rows(result.made)), findings, result.seconds)
+
+    def _place(self, wanted: Any) -> tuple[Any, tuple[Finding, ...]]:
+        """Return where and for whom the files are made, and what is wrong with the print shop's file."""
+        order, profiles = self._order, import_module("booklet.profiles").PROFILES
+        printer, found = None, import_module("booklet.collector").Collector()
+        if any(profiles[output.profile].ink == "cmyk" for output in wanted):
+            printer = import_module("booklet.printers").read_printer(order.printer, order.asked.styles, found)
+        jobs = order.jobs or import_module("booklet.workers").cores()
+        room = import_module("booklet.warehouse")
+        place = room.Place(self._warehouse, order.asked.output, order.strict, jobs, printer)
+        return place, found.findings
 
     def _wanted(self, booklet: Any) -> Any:
         try:

@@ -7,7 +7,7 @@ gives the same bytes. Knows no content and no layout.
 import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from io import BytesIO
@@ -20,6 +20,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from booklet.locks import is_left_behind, seize
+from booklet.presses import Printer
 from booklet.profiles import Profile
 from booklet.signals import undisturbed
 
@@ -37,6 +38,8 @@ class Imprint:
     date: str
     """ISO date of the edition."""
     icc: bytes
+    printer: Printer | None = None
+    """Whose press the file is made for, in profiles for the press."""
 
 
 _PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>\
@@ -88,16 +91,21 @@ class _Standard:
     condition_name: str
     registry: str
     components: int
+    group: bool = True
+    """Whether pages say what colours transparency is blended in; before PDF 1.4 there is none."""
+
+
+def _press_standard(name: str, version: str, group: bool) -> _Standard:
+    identification = (
+        f"<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>{name}</pdfxid:GTS_PDFXVersion>"
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>")
+    schemas = _TRAPPED + _schema("PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion")
+    return _Standard(version, identification, schemas, ("/GTS_PDFX", "/GTS_PDFA1"), "", "", "", 4, group)
 
 
 _STANDARDS = {
-    "PDF/X-4": _Standard(
-        "1.6",
-        "<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
-        _TRAPPED + _schema("PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion"),
-        ("/GTS_PDFX", "/GTS_PDFA1"), "FOGRA39", "Offset, coated paper (ISO 12647-2:2004/Amd 1, paper types 1 and 2)",
-        "http://www.color.org", 4),
+    "PDF/X-4": _press_standard("PDF/X-4", "1.6", True),
+    "PDF/X-1a:2003": _press_standard("PDF/X-1a:2003", "1.4", False),
     "PDF/UA-1": _Standard(
         "1.7",
         "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
@@ -122,6 +130,15 @@ def _intent(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, deflate: Ca
         for kind in standard.intents])
 
 
+def _standard(profile: Profile, printer: Printer | None) -> _Standard:
+    """Return how a file of a profile says which standard it keeps, and for which press."""
+    if printer is None:
+        return _STANDARDS[profile.standard]
+    standard = _STANDARDS[printer.standard]
+    return replace(
+        standard, condition=printer.condition, condition_name=printer.condition_name, registry=printer.registry)
+
+
 def _page_groups(pdf: pikepdf.Pdf, space: Name) -> None:
     """Blend every page in the colours of its output; nothing but a page itself may say otherwise."""
     for page in pdf.pages:
@@ -144,25 +161,26 @@ def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity:
     pdf.trailer.Info = pdf.make_indirect(Dictionary(
         Title=String(imprint.title), Author=String(imprint.author), Subject=String(imprint.subject),
         Creator=String(PRODUCER), Producer=String(PRODUCER), CreationDate=date, ModDate=date, Trapped=Name.False_))
-    if standard.components == 4:
-        pdf.trailer.Info.GTS_PDFXVersion = String("PDF/X-4")
+    if imprint.printer:
+        pdf.trailer.Info.GTS_PDFXVersion = String(imprint.printer.standard)
     pdf.Root.Lang = String(imprint.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
 def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callable[[bytes], bytes]) -> bytes:
     """Return the bytes of a finished file."""
-    standard = _STANDARDS[profile.standard]
+    standard = _standard(profile, imprint.printer)
     _intent(pdf, standard, imprint, deflate)
-    _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
+    if standard.group:
+        _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
     body = sha256()
     for page in pdf.pages:
         body.update(page.Contents.read_raw_bytes())
     _identify(pdf, standard, imprint, body.hexdigest())
-    target = BytesIO()
+    target, modes = BytesIO(), pikepdf.ObjectStreamMode
     pdf.save(
         target, deterministic_id=True, force_version=standard.version, compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        object_stream_mode=modes.disable if standard.version < "1.5" else modes.generate)
     return target.getvalue()
 
 

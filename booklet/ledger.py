@@ -55,6 +55,18 @@ def _content(path: str) -> bytes:
         return b"?"
 
 
+def _shop(printer: Path | None) -> list[str]:
+    """Return hashes of a print shop's file, and of each file that a line of it names."""
+    if printer is None:
+        return []
+    try:
+        text = printer.read_text("utf-8", "replace")
+    except OSError:
+        return ["no printer"]
+    named = [line.partition(":")[2].strip(" \"'") for line in text.split("\n") if line.startswith("icc:")]
+    return [text, *(_content(str(printer.parent / name)).hex() for name in named)]
+
+
 def _row(file: str, pages: int, size: int, seconds: float) -> Row:
     return file, str(pages), f"{size / 1000:,.0f} kB".replace(",", " "), f"{seconds:.1f}"
 
@@ -68,6 +80,8 @@ class Asked:
     output: Path
     words: tuple[str, ...]
     """The words of the command."""
+    printer: Path | None = None
+    """The print shop's file; the ICC profile that it names is read as well."""
 
 
 class Ledger:
@@ -80,7 +94,8 @@ class Ledger:
 
     def _now(self) -> str:
         asked = self._asked
-        return _digest((asked.content, asked.styles), (str(asked.content), str(asked.output), *asked.words))
+        words = str(asked.content), str(asked.output), *asked.words
+        return _digest((asked.content, asked.styles), (*words, *_shop(asked.printer)))
 
     def is_current(self) -> bool:
         """Tell whether the folders are still as they were when the ledger was opened."""

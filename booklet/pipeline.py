@@ -23,7 +23,9 @@ from booklet.model import Booklet, title_of
 from booklet.outputs import Made, Output, Result
 from booklet.pagination import labels_of, paginate
 from booklet.press import Press, Stock
+from booklet.presses import Printer
 from booklet.printed import Copy, Sheets
+from booklet.printers import check_length
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
 from booklet.recipes import recipe_of
@@ -34,6 +36,9 @@ from booklet.units import Brief, brief_labels
 from booklet.warehouse import Place
 from booklet.words import read_words
 
+_PRESS = "cmyk"
+"""The ink of profiles for the press."""
+
 
 class Workshop:
     """One booklet and one designer's folder, read once for all outputs of a run."""
@@ -43,7 +48,8 @@ class Workshop:
         self.words = read_words(booklet.language, place.warehouse.memory)
         pictures = {picture.path: picture for picture in booklet.pictures}
         fragments = place.warehouse.fragments
-        self.stock = Stock(styles, self.words, booklet.language, pictures, fragments, self.found, tell)
+        self.icc = {**styles.icc, **({_PRESS: place.printer.icc} if place.printer else {})}
+        self.stock = Stock(styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc)
         self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
@@ -67,11 +73,20 @@ class Workshop:
     def plan(self, themes: tuple[str, ...], profile: Profile) -> Plan:
         """Return the units of the booklet or an excerpt, made once."""
         if (profile.name, themes) not in self._plans:
-            brief = Brief(profile, self.words, self.labels)
+            brief = Brief(self.filled(profile), self.words, self.labels)
             if themes:  # numbers that an excerpt quotes are as wide as those that the whole expects
                 brief = replace(brief, digits=self.plan((), PROFILES[profile.counted_by]).brief.digits)
             self._plans[profile.name, themes] = plan_of(select(self.booklet, themes), brief)
         return self._plans[profile.name, themes]
+
+    def filled(self, profile: Profile) -> Profile:
+        """Return a profile whose sheets are filled up as the print shop wants."""
+        printer = self.printer(profile)
+        return replace(profile, multiple=printer.multiple) if printer else profile
+
+    def printer(self, profile: Profile) -> Printer | None:
+        """Return the print shop that a profile is made for."""
+        return self.place.printer if profile.ink == _PRESS else None
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
         """Let several processes make the fragments that all outputs miss, when these are more than a few."""
@@ -87,7 +102,10 @@ class Workshop:
             copy = self.copy(output.themes, profile, copy)
         if has_errors(self.found.findings):
             return None
-        content = self.bind(output, Sheets(copy, profile, numbers), self.imprint(booklet, profile))
+        imprint, printer = self.imprint(booklet, profile), self.printer(profile)
+        slug = f"{imprint.title}, {imprint.subject}, {self.words['page-name']} {{page}}"
+        content = self.bind(output, Sheets(copy, profile, numbers, printer, slug), imprint)
+        self.found.add(check_length(len(copy.labels), printer))
         return Made(output.file, content, len(copy.labels), perf_counter() - start)
 
     def bind(self, output: Output, sheets: Sheets, imprint: Imprint) -> bytes:
@@ -111,8 +129,8 @@ class Workshop:
         if booklet.excerpt:
             title = f"{' · '.join(theme.title for theme in booklet.themes)} ({title})"
         subject = f"{self.words['edition']} {booklet.edition}"
-        publishers, icc = ", ".join(booklet.publishers), self.styles.icc[profile.ink]
-        return Imprint(title, publishers, subject, booklet.language, booklet.published, icc)
+        publishers, icc = ", ".join(booklet.publishers), self.icc[profile.ink]
+        return Imprint(title, publishers, subject, booklet.language, booklet.published, icc, self.printer(profile))
 
 
 def build(

@@ -7,7 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
 
@@ -44,6 +44,8 @@ class Stock:
     fragments: Fragments
     found: Collector
     tell: Callable[[Step], None]
+    icc: Mapping[str, bytes]
+    """Ink → the profile that pictures are converted by."""
 
 
 def _hash(thing: object) -> str:
@@ -70,10 +72,10 @@ class Press:
     def _hash_inputs(self, unit: Unit) -> dict[str, str]:
         if not self._same:
             words = _hash([self.stock.language, self.stock.words])
-            self._same.update(program=program(), profile=_hash(asdict(self.profile)), words=words)
+            self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
-        inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.styles.icc[ink]).hexdigest()] if art else []
+        inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.icc[ink]).hexdigest()] if art else []
         folio = unit.folio and unit.folio_digits
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
@@ -127,7 +129,7 @@ class Press:
                 made[path] = styles.palette.recolour(picture, ink, found)
                 continue
             try:
-                made[path] = import_module("booklet.colour").convert(picture.content, ink, styles.icc[ink])
+                made[path] = import_module("booklet.colour").convert(picture.content, ink, self.stock.icc[ink])
             except OSError as wrong:
                 found.error("picture-not-shown", f"'{path}': {wrong}", picture.position, "save the picture anew")
         return made

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Finding, Position
+from booklet.presses import Printer
 from booklet.profiles import Profile
 
 RECTO, VERSO = "recto", "verso"
@@ -128,6 +129,10 @@ class Copy:
     labels: tuple[str, ...]
     """Page index → what the page is called."""
 
+    def fonts(self) -> dict[str, str]:
+        """Return resource name in the content → face, over all fragments."""
+        return {key: name for placed in self.placed for key, name in placed.fragment.fonts.items()}
+
     def label(self, address: str) -> str:
         """Return what the page is called that an address stands on."""
         return self.labels[self.pages[address]]
@@ -141,6 +146,10 @@ class Sheets:
     profile: Profile
     whole: Mapping[str, str]
     """Address → what the page is called that it stands on in the whole booklet; empty but for an excerpt."""
+    printer: Printer | None = None
+    """Whose demands the sheets are made to, in profiles for the press."""
+    slug: str = ""
+    """What stands beside each page, where the printer has room for it: «Temahefte, 2019, side {page}»."""
 
 
 def side_of(index: int) -> str:

@@ -5,12 +5,12 @@ content. It refuses to know how a booklet is made.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from booklet.collector import Collector
-from booklet.findings import Position
+from booklet.findings import Finding, Position, Severity
 from booklet.letters import guess
+from booklet.presses import Printer
 from booklet.registers import read_record
 from booklet.shapes import Record
 from booklet.source import open_shelf
@@ -25,49 +25,14 @@ _SOURCES = (
     "cannot bring it")
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """What a print shop wants; lengths in mm, resolutions in pixels per inch."""
-
-    id: str
-    name: str
-    reason: str
-    standard: str
-    """``PDF/X-4`` or ``PDF/X-1a:2003``."""
-    icc: bytes
-    icc_path: Path
-    condition: str
-    """Registered name of the printing condition: FOGRA39."""
-    condition_name: str
-    registry: str
-    bleed: Mapping[str, float]
-    """``head``, ``foot``, ``outer``, ``gutter``."""
-    marks: str
-    """``none`` or ``crop``."""
-    slug: float
-    """Room beyond the bleed on every side, for marks and the line that names the sheet."""
-    safe: float
-    """So far from the trim no text or line art may stand."""
-    ink: float
-    """Highest sum of the four inks in per cent, averaged over 15 mm squares."""
-    ppi: Mapping[str, float]
-    """``error``, ``warning``, ``most``, ``target`` of contone pictures; ``line-error``, ``line-warning`` of bitmaps."""
-    spots: tuple[str, ...]
-    """Names of the spot colours allowed."""
-    multiple: int
-    """The number of pages is a multiple of this."""
-    single_pages: bool
-    """One page a sheet of the file, no spreads."""
-    most_stitched: int
-    """More pages cannot be saddle-stitched."""
-    overprint_black: bool
-    """Whether text in pure black prints over what lies below it."""
-    position: Position
-
-
 def known_printers(styles: Path) -> tuple[str, ...]:
     """Return the names of the printers in the designer's folder."""
     return tuple(sorted(path.stem for path in (styles / FOLDER).glob("*.yaml")))
+
+
+def printer_path(wanted: str, styles: Path) -> Path:
+    """Return where the file of a printer lies: below the designer's folder, or where its name says."""
+    return Path(wanted) if "/" in wanted or wanted.endswith(".yaml") else styles / FOLDER / f"{wanted}.yaml"
 
 
 def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool = True) -> Printer | None:
@@ -75,7 +40,7 @@ def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool 
 
     Who only judges a file can do without the ICC profile: ``with_icc=False`` leaves it empty where it is missing.
     """
-    path = Path(wanted) if "/" in wanted or wanted.endswith(".yaml") else styles / FOLDER / f"{wanted}.yaml"
+    path = printer_path(wanted, styles)
     if not path.is_file():
         names = known_printers(styles)
         hint = guess(wanted, names) or f"printers: {', '.join(names)}; or write the path of a file"
@@ -102,6 +67,15 @@ def _printer(path: Path, record: Record, found: Collector, with_icc: bool) -> Pr
         text("condition"), text("condition-name"), text("registry"), bleed, text("marks"), numbers["slug"],
         numbers["safe"], numbers["ink"], ppi, record.texts("spots"), int(text("multiple")),
         text("pages") == "single", int(text("most-stitched")), text("overprint-black") == "yes", record.position)
+
+
+def check_length(pages: int, printer: Printer | None) -> tuple[Finding, ...]:
+    """Return a warning when a copy has more pages than a print shop can stitch."""
+    if printer is None or pages <= printer.most_stitched:
+        return ()
+    message = f"{pages} pages cannot be saddle-stitched: '{printer.id}' takes up to {printer.most_stitched}"
+    return (Finding("too-many-to-stitch", Severity.WARNING, message, printer.position,
+                    "have it bound with a spine, or make it shorter"),)
 
 
 _NUMBERS = {

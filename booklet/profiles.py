@@ -15,7 +15,7 @@ class Profile:
     trim: tuple[float, float]
     """Width and height of the finished page in mm."""
     bleed: float
-    """Artwork beyond the trim on every edge in mm."""
+    """Artwork beyond the trim on every edge in mm; a printer may want less of it."""
     facing: bool
     """Left and right pages differ (margins, folios)."""
     multiple: int
@@ -30,10 +30,16 @@ class Profile:
     """The profile of the whole booklet whose page numbers an excerpt quotes."""
 
 
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """What of a profile decides how a unit is laid out and painted."""
+        return self.name, self.ink, self.plan, self.trim, self.bleed, self.facing, self.tagged, self.of_total
+
+
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("print", "cmyk", "booklet", (170, 240), 3, True, 4, False, False, "PDF/X-4", "print"),
+        Profile("print", "cmyk", "booklet", (170, 240), 6, True, 4, False, False, "PDF/X-4", "print"),
         Profile("screen", "srgb", "booklet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "screen"),
         Profile("handout", "grey", "handout", (210, 297), 0, False, 1, True, True, "PDF/UA-1", "print"),
     )

@@ -13,9 +13,10 @@ from typing import Any
 import pypdfium2
 
 from booklet.findings import Finding, Severity
+from booklet.frames import frame_of
 from booklet.kits import Kit
 from booklet.likeness import likenesses
-from booklet.printed import Copy, Hole, Placed, Sheets
+from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.signals import undisturbed
 
 _SHRINK = 0.4
@@ -48,10 +49,11 @@ class _Reader:
         self._shut()
         self.pdf.close()
 
-    def box(self, page: int, hole: Hole) -> str:
-        """Return the text that is printed in a hole."""
-        left, bottom, right, top = hole.box
-        return str(self.page(page).get_text_bounded(left + _SHRINK, bottom, right - _SHRINK, top)).strip()
+    def box(self, page: int, hole: Hole, shift: tuple[float, float]) -> str:
+        """Return the text that is printed in a hole of a page that was moved."""
+        (left, bottom, right, top), (x, y) = hole.box, shift
+        box = left + x + _SHRINK, bottom + y, right + x - _SHRINK, top + y
+        return str(self.page(page).get_text_bounded(*box)).strip()
 
 
 def _plain(text: str) -> str:
@@ -91,6 +93,7 @@ class _Demand:
     address: str
     placed: Placed
     hole: Hole | None = None
+    shift: tuple[float, float] = (0, 0)
 
     def check(self, reader: _Reader, page: int) -> Iterator[Finding]:
         """Yield a finding when it does not."""
@@ -99,7 +102,7 @@ class _Demand:
                 message = f"the words '{self.words}', which '{self.address}' points to, are not on this page"
                 yield _wrong(self.placed, page, message)
             return
-        printed = reader.box(page, self.hole)
+        printed = reader.box(page, self.hole, self.shift)
         if printed != self.words:
             what = self.hole.target or self.hole.kind
             yield _wrong(self.placed, page, f"'{printed}' is printed where '{what}' is on '{self.words}'")
@@ -107,16 +110,19 @@ class _Demand:
     @property
     def terms(self) -> tuple[object, ...]:
         """Return what decides the outcome, but for the page itself."""
-        return self.words, self.hole and self.hole.box
+        return self.words, self.hole and self.hole.box, self.shift
 
 
-def _demands(copy: Copy, whole: Mapping[str, str]) -> dict[int, list[_Demand]]:
+def _demands(sheets: Sheets) -> dict[int, list[_Demand]]:
     """Return page → what must stand on it."""
-    titles, targets, demands = _titles(copy), set(), dict[int, list[_Demand]]()
+    copy, demands = sheets.copy, dict[int, list[_Demand]]()
+    titles, targets = _titles(copy), set()
     for placed in copy.placed:
         for hole in placed.fragment.holes:
-            demand = _Demand(_right(copy, whole, placed, hole), hole.target, placed, hole)
-            demands.setdefault(placed.first + hole.page, []).append(demand)
+            page = placed.first + hole.page
+            shift = frame_of(sheets.profile, sheets.printer, side_of(page)).shift
+            demand = _Demand(_right(copy, sheets.whole, placed, hole), hole.target, placed, hole, shift)
+            demands.setdefault(page, []).append(demand)
             targets |= {hole.target} if hole.kind == "page" else set()
     for address in sorted(targets & titles.keys()):
         title, placed = titles[address]
@@ -141,7 +147,7 @@ def prove(content: bytes, sheets: Sheets, kit: Kit) -> tuple[Finding, ...]:
 
     A page whose every byte was read before, and found right by the same demands, is not read again: the kit knows.
     """
-    pages, demands = likenesses(content), _demands(sheets.copy, sheets.whole)
+    pages, demands = likenesses(content), _demands(sheets)
     with undisturbed():  # an interrupt within PDFium's clean-up would be swallowed
         reader = _Reader(content)
         try:

@@ -1,21 +1,30 @@
 """What a finished file depends on, as one hash: so that a file made before is not made again.  No I/O."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
+from pathlib import Path
 
+from booklet.findings import Position
 from booklet.finishing import Imprint
+from booklet.presses import Printer
 from booklet.printed import Placed, Sheets
 from booklet.program import program
 
 
 def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
     """Return the hash of all that a finished file depends on."""
-    says = {name: value for name, value in asdict(imprint).items() if name != "icc"}
+    says = {name: value for name, value in asdict(imprint).items() if name not in ("icc", "printer")}
     facts = [
-        program(), asdict(sheets.profile), says, sha256(imprint.icc).hexdigest(), sheets.copy.labels,
+        program(), asdict(sheets.profile), says, _shop(sheets.printer), sheets.slug,
+        sha256(imprint.icc).hexdigest(), sheets.copy.labels,
         [_placed(placed, sheets) for placed in sheets.copy.placed]]
     return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _shop(printer: Printer | None) -> str:
+    """Return a print shop's demands but for its profile and its file's place."""
+    return "" if printer is None else repr(replace(printer, icc=b"", icc_path=Path(), position=Position(Path())))
 
 
 def _placed(placed: Placed, sheets: Sheets) -> list[object]:

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from booklet.findings import Finding, Severity
 from booklet.job import Job
+from booklet.overprint import mark_black
 from booklet.printed import Hole
 from booklet.profiles import Profile
 from booklet.tags import mend, unreachable
@@ -144,6 +145,9 @@ def strip(
         for number, page in enumerate(pdf.pages):
             lines = shift + page.Contents.read_bytes().split(b"\n")
             lines = _artifacts(lines, orphans.get(number, frozenset()))
+            if job.profile.ink == "cmyk":
+                lines = mark_black(lines)
+                page.obj.Resources.ColorSpace = Dictionary()  # the engine names Lab spaces that it never uses
             holes = _find_holes(lines, [slot for slot in slots if slot.page == number], fonts)
             lines = _pad(lines, holes)
             found += _shift(holes, lines)

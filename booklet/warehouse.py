@@ -6,6 +6,7 @@ from pathlib import Path
 
 from booklet.fragments import Fragments
 from booklet.memory import Memory
+from booklet.presses import Printer
 from booklet.store import Store
 
 
@@ -40,3 +41,5 @@ class Place:
     strict: bool = False
     jobs: int = 1
     """How many processes may lay out pages at once; the result does not depend on it."""
+    printer: Printer | None = None
+    """For whom the print file is made."""

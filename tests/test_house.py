@@ -10,9 +10,12 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "hyphens", "versions"},
-    {"cascade", "catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "pages",
-     "pixels", "profiles", "program", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
-    {"breaking", "collector", "finishing", "job", "manuscript", "model", "printed", "showing", "store", "subsetting"},
+    {"cascade", "catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "overprint",
+     "pages", "pixels", "profiles", "program", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
+    {"breaking", "collector", "job", "manuscript", "model", "presses", "showing", "store", "subsetting"},
+    {"finishing", "printed"},
+    {"frames"},
+    {"mounting"},
     {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
      "selection", "shortcuts", "signs", "stripping", "tables", "targets"},
     {"assembly", "blocks", "engine", "entries", "fragments", "kinds", "phrases", "pictures", "proof", "render",
@@ -31,7 +34,7 @@ DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {"engine", "shortcuts", "shaping", "breaking", "showing", "cascade"},
     "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
-    "pikepdf": {"stripping", "tags", "assembly", "finishing", "likeness"}, "click": {"cli", "terminal"},
+    "pikepdf": {"stripping", "tags", "assembly", "finishing", "likeness", "mounting"}, "click": {"cli", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }
 NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}

@@ -1,0 +1,38 @@
+"""A page into its frame: moved to where it lies on the sheet, cut at the bleed, marks beside it.
+
+In come a page's content and its frame; out go new content, and the boxes and states that a print shop asks for.
+"""
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object
+
+from booklet.frames import Frame
+from booklet.presses import Printer
+
+
+def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
+    """Return a page's content where the frame puts it, with marks and a line beside it."""
+    if not frame.moves:
+        return content
+    left, bottom, right, top = frame.bleed
+    clip = f"{left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n".encode()
+    move = "1 0 0 1 {:.3f} {:.3f} cm".format(*frame.shift).encode()
+    return b"\n".join(filter(None, [b"q", clip, move, content, b"Q", frame.marks, slug]))
+
+
+def dress(page: Object, frame: Frame, printer: Printer) -> None:
+    """Set a page's boxes (ISO 15930-7, 6.12), and what black text and marks are painted with."""
+    page.MediaBox, page.BleedBox, page.TrimBox = (Array(box) for box in (frame.media, frame.bleed, frame.trim))
+    states = page.Resources.get("/ExtGState", Dictionary())
+    states.Over = Dictionary(Type=Name.ExtGState, OP=printer.overprint_black, op=printer.overprint_black, OPM=1)
+    states.Knock = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1)
+    page.Resources.ExtGState = states
+    if frame.marks:
+        page.Resources.ColorSpace.All = registration()
+
+
+def registration() -> Array:
+    """Return the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 1]), N=1)
+    space: list[Object] = [Name.Separation, Name.All, Name.DeviceCMYK, tint]
+    return pikepdf.Array(space)

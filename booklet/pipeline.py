@@ -20,6 +20,7 @@ from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import Plan, plan_of
 from booklet.kits import Kit
 from booklet.model import Booklet, title_of
+from booklet.origins import note_origins
 from booklet.outputs import Made, Output, Result
 from booklet.pagination import labels_of, paginate
 from booklet.press import Press, Stock
@@ -113,12 +114,14 @@ class Workshop:
         house, recipe = self.place.warehouse, recipe_of(sheets, imprint)
         kept = house.store.get("copies", recipe)
         if kept is not None:
+            house.later(partial(note_origins, house.store, kept, sheets))
             return kept
         kit = Kit(house.store, output.file)
         content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)
         house.later(kit.keep)
+        house.later(partial(note_origins, house.store, content, sheets))
         if not findings:
             house.later(partial(house.store.put, "copies", recipe, content))
         return content

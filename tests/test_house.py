@@ -14,7 +14,7 @@ FLOORS = [
      "pages", "pixels", "profiles", "program", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
     {"breaking", "collector", "job", "manuscript", "model", "presses", "showing", "store", "subsetting"},
     {"finishing", "printed"},
-    {"frames"},
+    {"frames", "origins"},
     {"mounting"},
     {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
      "selection", "shortcuts", "signs", "stripping", "tables", "targets"},

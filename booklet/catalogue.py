@@ -136,6 +136,7 @@ CODES = {
     "style-missing": "a profile without its style sheet has no pages",
     "unknown-token": "a style with a token that nobody defines is dropped",
     # engine: what the layout engine says, in our words
+    "picture-resolution": "pixels that are larger than a print shop's screen are seen as steps",
     "picture-not-shown": "the engine leaves a picture out and goes on",
     "glyph-missing": "the engine prints an empty box where the typeface has no sign",
     "style-ignored": "the engine drops a declaration it does not know",

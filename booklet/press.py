@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
 
+from booklet.artwork import Artwork, Demand, demand_of
 from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
@@ -61,6 +62,11 @@ class Press:
     _same: dict[str, str] = field(default_factory=dict)
     """The inputs that all units of this press share."""
 
+    @property
+    def demand(self) -> Demand:
+        """Return what pictures must be like."""
+        return demand_of(self.profile.ink, self.stock.styles.icc["cmyk"])
+
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
         if id(unit) not in self._inputs:
@@ -73,7 +79,7 @@ class Press:
             self._same.update(program=program(), profile=_hash(asdict(self.profile)), words=words)
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
-        inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.styles.icc[ink]).hexdigest()] if art else []
+        inks = [stock.styles.palette.tokens(ink, ""), self.demand.inputs()] if art else []
         folio = unit.folio and unit.folio_digits
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
@@ -113,21 +119,9 @@ class Press:
     def _make(self, unit: Unit, side: str) -> Fragment:
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
-        (sheets, _), found = self.sheets(unit.colour), Collector()
-        job = Job(html, sheets, self._artwork(unit, found), self.profile, unit.address, unit.position)
+        sheets, _ = self.sheets(unit.colour)
+        shown = {path: self.stock.pictures[path] for path in unit.pictures}
+        art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
+        job = Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop)
         fragment: Fragment = engine.press(job)
-        return replace(fragment, findings=(*found.findings, *fragment.findings))
-
-    def _artwork(self, unit: Unit, found: Collector) -> dict[str, bytes]:
-        """Return the unit's pictures in the inks of the profile; what is wrong with them is in ``found``."""
-        ink, made, styles = self.profile.ink, {}, self.stock.styles
-        for path in unit.pictures:
-            picture = self.stock.pictures[path]
-            if picture.media == "image/svg+xml":
-                made[path] = styles.palette.recolour(picture, ink, found)
-                continue
-            try:
-                made[path] = import_module("booklet.colour").convert(picture.content, ink, styles.icc[ink])
-            except OSError as wrong:
-                found.error("picture-not-shown", f"'{path}': {wrong}", picture.position, "save the picture anew")
-        return made
+        return replace(fragment, findings=(*art.found.findings, *fragment.findings))

@@ -28,6 +28,7 @@ class _Plate(images.RasterImage):  # type: ignore[misc]
         super().__init__(opened, sha256(content).hexdigest()[:32], content)
         if self.format == "PNG" and self._kind in ("1", "RGBA"):
             self.mode = "L"  # the engine would make a bitmap colourful, and a mask of the fourth ink
+            self.image_data = self.cache_image_data(content)
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> Any:
         """Return the size that the picture was laid out with."""

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "hyphens", "versions"},
-    {"cascade", "catalogue", "findings", "haste", "letters", "likeness", "locks", "notation", "pages",
+    {"cascade", "catalogue", "findings", "haste", "letters", "likeness", "locks", "notation", "pages", "paints",
      "pixels", "profiles", "program", "scans", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
     {"breaking", "collector", "colour", "finishing", "job", "manuscript", "model", "printed", "showing", "store",
      "subsetting"},

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 
-from booklet.scans import bare, with_waste
+from booklet.scans import bare, with_waste, without_zeros
 
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -115,6 +115,24 @@ def _own_profile(image: Image.Image) -> bytes:
     return icc
 
 
+def _extrema(image: Image.Image) -> list[tuple[int, int]]:
+    return [band.getextrema() for band in image.split()]  # type: ignore[misc]
+
+
+def _is_whole(content: bytes, image: Image.Image) -> bool:
+    """Tell whether the scans of a JPEG end where its picture does; a decoder fills up with grey, and says nothing."""
+    pixels, other = image.tobytes(), without_zeros(content)
+    if _pixels(with_waste(content)) != pixels:
+        return False  # what stands behind the pixels was taken for more of them
+    flat = all(low == high for low, high in _extrema(image))
+    return not other or flat or _pixels(other) != pixels
+
+
+def _pixels(content: bytes) -> bytes:
+    with Image.open(BytesIO(content)) as image:
+        return image.tobytes()
+
+
 def _open(content: bytes) -> _Picture:
     """Return a picture upright and in one of our modes."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # the layout engine switches it on: half a picture would be grey
@@ -122,6 +140,8 @@ def _open(content: bytes) -> _Picture:
         with Image.open(BytesIO(content)) as opened:
             opened.load()
             jpeg, icc = opened.format in ("JPEG", "MPO"), _own_profile(opened)
+            if jpeg and not _is_whole(content, opened):
+                raise OSError("its pixels end before the picture does")
             straight = opened.getexif().get(_ORIENTATION, 1) == 1
             image = ImageOps.exif_transpose(opened)
     except (ValueError, SyntaxError, Image.DecompressionBombError) as wrong:
@@ -134,20 +154,6 @@ def _open(content: bytes) -> _Picture:
         image = image.convert("RGB")
     image.info = {}
     return _Picture(image, icc, jpeg, jpeg and straight)
-
-
-def _is_cut(content: bytes, image: Image.Image) -> bool:
-    """Tell whether a JPEG ends before its picture does: then what stands behind its pixels would be taken for more."""
-    width, height = image.size
-    last = image.crop((max(0, width - 8), max(0, height - 8), width, height))
-    if any(low != high for low, high in _extrema(last)):
-        return False  # a decoder fills up with plain grey
-    with Image.open(BytesIO(with_waste(content))) as other:
-        return other.convert(image.mode).tobytes() != Image.open(BytesIO(content)).convert(image.mode).tobytes()
-
-
-def _extrema(image: Image.Image) -> list[tuple[int, int]]:
-    return [band.getextrema() for band in image.split()]  # type: ignore[misc]
 
 
 def _is_grey(image: Image.Image) -> bool:
@@ -229,8 +235,6 @@ def _fits(picture: _Picture, wanted: Wanted) -> bool:
 def convert(content: bytes, wanted: Wanted) -> bytes:
     """Return a picture as a plate; OSError when Pillow cannot read it or half of it is missing."""
     picture = _open(content)
-    if picture.jpeg and _is_cut(content, picture.image):
-        raise OSError("its pixels end before the picture does")
     if _fits(picture, wanted):
         return bare(content)
     if picture.image.mode == "1":

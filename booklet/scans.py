@@ -5,12 +5,13 @@ without what is not picture. Nothing is decoded. Source: JPEG (ITU-T T.81), B an
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 LONGEST_GAP = 64
 """So many zero bytes in a row are no picture, unless the code of an empty block is all zeros."""
 _APP0, _APP14, _COMMENT = 0xE0, 0xEE, 0xFE
 _EOI, _SOS, _DHT = 0xD9, 0xDA, 0xC4
+_TAIL = 8
 _WASTE = bytes((0xA5, 0x3C, 0x96, 0x5A, 0xC3, 0x69)) * 40
 
 
@@ -48,9 +49,21 @@ def bare(content: bytes) -> bytes:
 
 
 def with_waste(content: bytes) -> bytes:
-    """Return a JPEG with waste between its last pixel and its end, which nobody sees unless pixels are missing."""
-    end = max((end for marker, _, end in _segments(content) if marker == _SOS), default=len(content))
-    return content[:end] + _WASTE + content[end:]
+    """Return a JPEG with waste behind the pixels of each scan, which nobody sees unless pixels are missing."""
+    return _changed(content, lambda scan: scan + _WASTE)
+
+
+def without_zeros(content: bytes) -> bytes:
+    """Return a JPEG with waste for the last zeros of each scan, which is seen if they are pixels; empty for none."""
+    tail = bytes(_TAIL)
+    if not any(marker == _SOS and content.endswith(tail, start, end) for marker, start, end in _segments(content)):
+        return b""
+    return _changed(content, lambda scan: scan[:-_TAIL] + _WASTE if scan.endswith(tail) else scan)
+
+
+def _changed(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    parts = [(content[start:end], marker) for marker, start, end in _segments(content)]
+    return b"\xff\xd8" + b"".join(change(part) if marker == _SOS else part for part, marker in parts) + b"\xff\xd9"
 
 
 def _first_symbols(segment: bytes) -> Iterator[tuple[int, int]]:

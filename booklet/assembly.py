@@ -272,7 +272,7 @@ def _share_pictures(out: pikepdf.Pdf) -> None:
     for page in out.pages:
         for key, picture in page.obj.Resources.get("/XObject", Dictionary()).items():
             if picture.get("/Subtype") == Name.Image and "/SMask" not in picture:
-                digest = sha256(picture.read_raw_bytes() + str(sorted(picture.stream_dict.keys())).encode()).digest()
+                digest = sha256(picture.read_raw_bytes() + picture.stream_dict.unparse()).digest()
                 page.obj.Resources.XObject[key] = known.setdefault(digest, picture)
 
 

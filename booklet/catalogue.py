@@ -134,9 +134,11 @@ CODES = {
     "bad-icc": "a press that is told a wrong profile prints wrong colours",
     "palette-ink": "too much ink sets off, and small type in many inks is never in register",
     "colour-not-in-palette": "a colour without an ink build would be printed in whatever the press makes of it",
+    "drawing-effect": "gradients, masks, filters and transparency of a drawing are painted in a screen's colours",
     "style-missing": "a profile without its style sheet has no pages",
     "unknown-token": "a style with a token that nobody defines is dropped",
     # engine: what the layout engine says, in our words
+    "picture-resolution": "pixels that are larger than a print shop's screen are seen as steps",
     "picture-not-shown": "the engine leaves a picture out and goes on",
     "glyph-missing": "the engine prints an empty box where the typeface has no sign",
     "style-ignored": "the engine drops a declaration it does not know",

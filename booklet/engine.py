@@ -26,6 +26,7 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.plates import hang
     from booklet.shortcuts import take_shortcuts
 
 from booklet.findings import Finding, Position, Severity
@@ -246,6 +247,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
     document = _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
+    hang(document, job.develop, job.profile.ink == "cmyk")
     target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = _Survey(document, job.profile)

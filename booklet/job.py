@@ -1,6 +1,6 @@
 """What the engine is given: all that one layout depends on, in memory.  Plain data; knows no engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Position
@@ -16,13 +16,33 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of pixels as it stands on a page."""
+
+    path: str
+    width: float
+    """In px of 1/96 inch."""
+    height: float
+    page: int
+    """Index within the unit."""
+    ground: tuple[int, ...]
+    """The colour behind it, each part 0 to 255: four of a press, three of a screen; empty for paper."""
+
+
+def _as_it_is(shown: Shown) -> bytes | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One unit, ready for the engine."""
 
     html: str
     sheets: tuple[Sheet, ...]
     pictures: Mapping[str, bytes]
-    """Path as in ``book://x/pictures/…`` → bytes in the profile's inks."""
+    """Path as in ``book://x/pictures/…`` → bytes as they are laid out."""
     profile: Profile
     address: str
     position: Position
+    develop: Callable[[Shown], bytes | None] = _as_it_is
+    """Returns a picture as it is painted, once its place is known; None for as it was laid out."""

@@ -15,6 +15,7 @@ from booklet.findings import Position
 from booklet.memory import Memory
 from booklet.model import Picture
 from booklet.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from booklet.paints import paint_faults
 from booklet.source import TEXT_LIMIT, open_shelf, read_bytes, read_letters
 
 MOST_INK = 240
@@ -23,9 +24,9 @@ LEAST_CONTRAST = 4.5
 """Of words on white, and of white words on a theme's colour (WCAG 2.1, 1.4.3, level AA)."""
 _USES = ("text", "surface", "theme", "line")
 _KEYS = ("use", "what", "cmyk", "srgb", "grey")
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\b|(?<=[\"':\s])(?:rgb|hsl)a?\([^)]*\)")
-_PAINT = re.compile(r"""\b(?:fill|stroke|stop-color|color)\s*[=:]\s*["']?\s*([^"';>]+)""", re.IGNORECASE)
-_KEYWORDS = {"none", "inherit"}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?svg\b(?=([^>]*)>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,17 @@ class Palette:
         except UnicodeDecodeError:
             found.error("not-utf8", "the drawing is not in UTF-8", Position(path), "save it as UTF-8")
             return b""
-        strange = {c for c in _COLOUR.findall(text) if c.lower() not in known}
-        strange |= {p.strip() for p in _PAINT.findall(text)} - _KEYWORDS - set(_COLOUR.findall(text))
-        for colour in sorted(strange):
-            line = text.count("\n", 0, text.find(colour)) + 1
-            found.error("colour-not-in-palette", f"the drawing uses '{colour}'", Position(path, line),
-                        "use the sRGB value of a colour in the palette")
-        made = _COLOUR.sub(lambda match: known.get(match[0].lower(), match[0]), text)
-        black = f'<svg fill="{self.tokens(ink, "")["ink"]}"'  # for shapes without a colour of their own
-        root = re.search(r"<svg\b[^>]*>", made)
-        return (made if root and " fill=" in root[0] else made.replace("<svg", black, 1)).encode()
+        for fault in paint_faults(picture.content, known):
+            place = Position(path, fault.line)
+            if fault.colour:
+                found.error("colour-not-in-palette", f"the drawing uses '{fault.what}'", place,
+                            "use the sRGB value of a colour in the palette")
+            else:
+                found.error("drawing-effect", f"the drawing uses {fault.what}", place,
+                            "use flat colours: a tint of the palette, or a picture of pixels")
+        made = _COLOUR.sub(lambda match: known.get(match[0].lower(), match[0]), _COMMENT.sub("", text))
+        black = f' fill="{self.tokens(ink, "")["ink"]}"'  # for shapes without a colour of their own
+        return _ROOT.sub(lambda root: root[0] + ("" if " fill=" in root[1] else black), made, count=1).encode()
 
 
 def contrast(one: str, other: str) -> float:

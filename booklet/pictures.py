@@ -15,6 +15,7 @@ from booklet.drawings import Image, walk_svg
 from booklet.findings import Position
 from booklet.letters import quoted
 from booklet.pixels import pixel_fault
+from booklet.scans import scan_fault
 
 LARGEST = 12_000
 """Pixels a side: one metre at 300 dpi."""
@@ -115,7 +116,8 @@ def _walk_jpeg(content: bytes, path: Path, found: Collector) -> Image | None:
             offset += 1
             continue
         if marker == 0xD9:
-            return image if image and scanned else _damaged(path, found, "it has no pixels")
+            fault = scan_fault(content) if image and scanned else "it has no pixels"
+            return _damaged(path, found, fault) if fault else image
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:
             offset += 2
             continue

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
 
+from booklet.artwork import Artwork, Demand, demand_of
 from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
 from booklet.model import Picture
+from booklet.presses import Printer
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
@@ -33,6 +35,9 @@ def tidy_engine() -> None:
     import_module("booklet.engine").tidy()
 
 
+_PRESS = "cmyk"
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
     """What every profile's press works with."""
@@ -46,6 +51,8 @@ class Stock:
     tell: Callable[[Step], None]
     icc: Mapping[str, bytes]
     """Ink → the profile that pictures are converted by."""
+    printer: Printer | None = None
+    """Who prints what is made for the press."""
 
 
 def _hash(thing: object) -> str:
@@ -63,6 +70,12 @@ class Press:
     _same: dict[str, str] = field(default_factory=dict)
     """The inputs that all units of this press share."""
 
+    @property
+    def demand(self) -> Demand:
+        """Return what pictures must be like."""
+        icc, printer = self.stock.icc[_PRESS], self.stock.printer
+        return demand_of(self.profile.ink, icc, printer.ppi) if printer else demand_of(self.profile.ink, icc)
+
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
         if id(unit) not in self._inputs:
@@ -75,7 +88,7 @@ class Press:
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
-        inks = [stock.styles.palette.tokens(ink, ""), sha256(stock.icc[ink]).hexdigest()] if art else []
+        inks = [stock.styles.palette.tokens(ink, ""), self.demand.inputs()] if art else []
         folio = unit.folio and unit.folio_digits
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
@@ -115,21 +128,9 @@ class Press:
     def _make(self, unit: Unit, side: str) -> Fragment:
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
-        (sheets, _), found = self.sheets(unit.colour), Collector()
-        job = Job(html, sheets, self._artwork(unit, found), self.profile, unit.address, unit.position)
+        sheets, _ = self.sheets(unit.colour)
+        shown = {path: self.stock.pictures[path] for path in unit.pictures}
+        art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
+        job = Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop)
         fragment: Fragment = engine.press(job)
-        return replace(fragment, findings=(*found.findings, *fragment.findings))
-
-    def _artwork(self, unit: Unit, found: Collector) -> dict[str, bytes]:
-        """Return the unit's pictures in the inks of the profile; what is wrong with them is in ``found``."""
-        ink, made, styles = self.profile.ink, {}, self.stock.styles
-        for path in unit.pictures:
-            picture = self.stock.pictures[path]
-            if picture.media == "image/svg+xml":
-                made[path] = styles.palette.recolour(picture, ink, found)
-                continue
-            try:
-                made[path] = import_module("booklet.colour").convert(picture.content, ink, self.stock.icc[ink])
-            except OSError as wrong:
-                found.error("picture-not-shown", f"'{path}': {wrong}", picture.position, "save the picture anew")
-        return made
+        return replace(fragment, findings=(*art.found.findings, *fragment.findings))

@@ -19,7 +19,8 @@ from booklet.locks import hold
 _MAGIC = b"booklet cache 2\n"
 KINDS = {
     "fragments": "laid-out units", "read": "content files, read", "kits": "streams, deflated",
-    "proofs": "pages, proven", "copies": "finished files", "ledger": "what builds made from what",
+    "pictures": "pictures, converted", "proofs": "pages, proven", "copies": "finished files",
+    "ledger": "what builds made from what",
 }
 """Kind of entry → what it is."""
 MOST_BYTES = 600_000_000

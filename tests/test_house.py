@@ -10,18 +10,18 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "hyphens", "versions"},
-    {"cascade", "catalogue", "colour", "findings", "haste", "letters", "likeness", "locks", "notation", "overprint",
-     "pages", "pixels", "profiles", "program", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
-    {"breaking", "collector", "job", "manuscript", "model", "presses", "showing", "store", "subsetting"},
+    {"cascade", "catalogue", "findings", "haste", "letters", "likeness", "locks", "notation", "overprint", "pages",
+     "paints", "pixels", "profiles", "program", "scans", "shaping", "signals", "steps", "tags", "typefaces", "watch", "workers"},
+    {"breaking", "collector", "colour", "job", "manuscript", "model", "presses", "showing", "store", "subsetting"},
     {"finishing", "printed"},
     {"frames", "origins"},
     {"mounting"},
-    {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "recipes",
-     "selection", "shortcuts", "signs", "stripping", "tables", "targets"},
+    {"comments", "drawings", "inline", "kits", "ledger", "memory", "nodes", "outputs", "packing", "pairs", "plates",
+     "recipes", "selection", "shortcuts", "signs", "stripping", "tables", "targets"},
     {"assembly", "blocks", "engine", "entries", "fragments", "kinds", "phrases", "pictures", "proof", "render",
      "source", "terminal", "words"},
     {"markup", "palette", "shop", "units", "warehouse"},
-    {"shapes"},
+    {"artwork", "shapes"},
     {"composition", "forecast", "registers", "schemas", "styles"},
     {"pagination", "pieces", "press", "printers"},
     {"contents", "crew", "crossrefs"},
@@ -32,7 +32,7 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "weasyprint": {"engine", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
     "PIL": {"colour"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {"stripping", "tags", "assembly", "finishing", "likeness", "mounting"}, "click": {"cli", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},

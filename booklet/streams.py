@@ -1,0 +1,71 @@
+"""Content streams → operators with their operands, never more than a budget.
+
+In comes a page or a stream of an open PDF; out go operators. What cannot be read is a remark, not an exception. It
+refuses to know what operators mean.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Object, Pdf, PdfError, Stream, parse_content_stream
+from pikepdf.exceptions import PdfParsingError
+
+_LONGEST = 48_000_000
+"""Bytes of one content stream."""
+_MOST = 2_000_000
+"""Operators of a file."""
+Remarking = Callable[[str, str], None]
+
+
+class Budget:
+    """How many operators and bytes a file may still spend."""
+
+    def __init__(self, operators: int = _MOST) -> None:
+        """Begin with a full purse."""
+        self.operators = operators
+        self.bytes = 4 * _LONGEST
+
+    def spend(self) -> bool:
+        """Tell whether one operator more can be followed."""
+        self.operators -= 1
+        return self.operators >= 0
+
+
+def _bytes(thing: Any) -> bytes:
+    """Return the content of a page, the parts of which form one stream (ISO 32000-1, 7.8.2), or of a stream."""
+    if isinstance(thing, Stream):
+        return thing.read_bytes()
+    contents = thing.get("/Contents") if isinstance(thing, Dictionary) else None
+    if isinstance(contents, Array):
+        return b"\n".join(part.read_bytes() for part in contents if isinstance(part, Stream))
+    return contents.read_bytes() if isinstance(contents, Stream) else b""
+
+
+def operations(pdf: Pdf, thing: Any, budget: Budget, remark: Remarking) -> Iterator[tuple[str, Any]]:
+    """Yield operator and operands of a page or stream."""
+    try:
+        data = _bytes(thing)
+        budget.bytes -= len(data)
+        if len(data) > _LONGEST or budget.bytes < 0 or budget.operators < 0:
+            remark("content-too-complex", "the content is larger than can be checked")
+            return
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            steps = parse_content_stream(pdf.make_stream(data))
+        if told:
+            remark("content-damaged", f"the content cannot be read to its end: {str(told[0].message)[:80]}")
+    except (PdfError, PdfParsingError, RuntimeError) as broken:
+        remark("content-damaged", f"the content cannot be read: {_plain(broken)}")
+        return
+    for step in steps:
+        if not budget.spend():
+            remark("content-too-complex", "the file has more operators than can be checked")
+            return
+        operator = str(step.operator)
+        yield operator, [step.iimage] if operator == "INLINE IMAGE" else step.operands  # type: ignore[union-attr]
+
+
+def _plain(broken: Exception | Object) -> str:
+    words = str(broken).replace("\n", " ")
+    return words if len(words) < 120 else f"{words[:119]}…"

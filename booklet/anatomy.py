@@ -3,6 +3,7 @@
 In come the bytes of a file; out go an open PDF and faults. It refuses to know pages.
 """
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -52,19 +53,23 @@ def open_file(content: bytes, docket: Docket) -> Pdf | None:
         docket.note("file-encrypted", "the file is locked with a password", "export it without protection")
         return None
     except (PdfError, RuntimeError, ValueError, KeyError, TypeError) as broken:
-        words = str(broken).split("\n")[0].removeprefix("object of type BytesIO").strip(" :")
-        docket.note("file-damaged", f"the file cannot be read: {words[:120]}", "export it anew")
+        docket.note("file-damaged", f"the file cannot be read: {_plain(broken)}", "export it anew")
         return None
     if pdf.is_encrypted:
         docket.note("file-encrypted", "the file is encrypted", "export it without protection")
-    told = [str(one).split(": ", 1)[-1] for one in pdf.get_warnings()]
+    told = [_plain(one) for one in pdf.get_warnings()]
     if told:
-        docket.note("file-damaged", f"the file is damaged: {told[0][:120]}", _ANEW)
+        docket.note("file-damaged", f"the file is damaged: {told[0]}", _ANEW)
     elif b"%%EOF" not in content[-_TAIL:]:
         docket.note("file-damaged", "the file has no end (%%EOF)", _ANEW)
     if not pages:
         docket.note("file-damaged", "the file has no pages", "export it anew")
     return pdf
+
+
+def _plain(told: object) -> str:
+    """Return what qpdf says, without where the bytes lie in memory."""
+    return re.sub(r"(stream )?<_io\.BytesIO[^>]*>( \([^)]*\))?:? ?", "", str(told).split("\n")[0]).strip()[:120]
 
 
 def _text(thing: Any) -> str:

@@ -3,6 +3,7 @@
 In come matrices, outlines and colours; out go ``Mark`` and ``Canvas``. It refuses to know how a PDF says it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -146,7 +147,9 @@ class Canvas:
     marks: list[Mark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     fonts: dict[int, Any] = field(default_factory=dict)
-    """What text was shown in, each with where, by identity."""
+    """What text was shown in, by identity."""
+    looks: int = 1_000_000
+    """How many marks may still be looked at to find what lies below others."""
 
     def remark(self, code: str, message: str, box: Box | None = None) -> None:
         """Note something once."""
@@ -155,18 +158,29 @@ class Canvas:
             self.remarks.append(one)
 
     @cached_property
-    def _grounds(self) -> list[tuple[int, Mark]]:
-        """Return what other things may lie on, with its place in the order, the uppermost first."""
+    def _grounds(self) -> tuple[list[int], list[Mark]]:
+        """Return what other things may lie on, with its place in the order."""
         found = [(index, mark) for index, mark in enumerate(self.marks)
                  if mark.kind not in ("text", "stroke") and mark.where not in _ASIDE]
-        found.reverse()
-        return found
+        return [index for index, _ in found], [mark for _, mark in found]
+
+    def _under(self, index: int, x: float, y: float) -> Iterator[Mark]:
+        """Yield what lies below a mark at a point, the uppermost first; nothing once the page has used up its looks."""
+        orders, marks = self._grounds
+        for place in range(bisect_left(orders, index) - 1, -1, -1):
+            self.looks -= 1
+            if self.looks < 0:
+                return
+            if marks[place].lies_at(x, y):
+                yield marks[place]
+
+    def ground(self, index: int, x: float, y: float) -> Mark | None:
+        """Return what lies next below a mark at a point."""
+        return next(self._under(index, x, y), None)
 
     def below(self, index: int, x: float, y: float) -> Colour | Space | None:
         """Return what shows at a point under a mark: a colour, the space of a picture, or None for bare paper."""
-        for order, mark in self._grounds:
-            if order >= index or not mark.lies_at(x, y):
-                continue
+        for mark in self._under(index, x, y):
             if mark.colour is None or mark.colour.pattern is not None:
                 return mark.space or (mark.colour.space if mark.colour else None)
             if not mark.colour.white:

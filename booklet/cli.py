@@ -1,8 +1,8 @@
 """The commands: words in, work done, exit code out.
 
 In come arguments; out go findings on standard error, results on standard output, and an exit code: 0 made, 1 content
-has errors, 2 wrong usage, 4 a tool or the machine broke, 130 or 143 stopped. Heavy rooms are loaded when a command
-needs them, so that ``--help`` is quick.
+has errors, 2 wrong usage, 3 preflight refused, 4 a tool or the machine broke, 130 or 143 stopped. Heavy rooms are
+loaded when a command needs them, so that ``--help`` is quick.
 """
 
 import json
@@ -20,7 +20,7 @@ import click
 from booklet import terminal
 from booklet.profiles import PROFILES
 
-MADE, CONTENT, USAGE, BROKEN, INTERRUPTED, TERMINATED = 0, 1, 2, 4, 130, 143
+MADE, CONTENT, USAGE, REFUSED, BROKEN, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 130, 143
 
 
 def _epilog(*examples: str) -> str:
@@ -187,6 +187,38 @@ def schema(name: str | None, output: Path | None) -> None:
     for one, content in wanted.items():
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         write(text.encode(), output / f"{one}.schema.json")
+
+
+@main.command(epilog=_epilog("booklet preflight dist/temahefte-2019-print.pdf", "booklet preflight x.pdf --strict"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--printer", default="sheetfed", show_default=True, help="Whose demands: a name, or a YAML file.")
+@_styles
+@_strict
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def preflight(file: Path, printer: str, styles: Path, strict: bool, form: str) -> None:
+    """Judge any PDF as a print shop would."""
+    found = import_module("booklet.collector").Collector()
+    shop = import_module("booklet.printers").read_printer(printer, styles, found, with_icc=False)
+    if shop is None:
+        terminal.show(found.findings)
+        sys.exit(USAGE)
+    verdict = import_module("booklet.preflight").judge(str(file), file.read_bytes(), shop, strict=strict)
+    if form == "json":
+        click.echo(json.dumps(verdict.record(), ensure_ascii=False, indent=2))
+    else:
+        terminal.verdict(verdict.lines())
+    sys.exit(REFUSED if verdict.refused else MADE)
+
+
+@main.command(epilog=_epilog("booklet checks", "booklet checks --format json"))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def checks(form: str) -> None:
+    """Show every check: its code, how much it matters, why, and where it is written."""
+    rows = import_module("booklet.demands").catalogue(import_module("booklet.catalogue").CODES)
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        terminal.catalogue(rows)
 
 
 @main.command("cache", epilog=_epilog("booklet cache --show", "booklet cache --clear"))

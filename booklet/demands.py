@@ -1,5 +1,6 @@
 """Every check of the preflight: its code, how much it matters, why, and where it is written.  No I/O; nobody below."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Severity
@@ -102,3 +103,11 @@ CHECKS = {
         _ERROR, "files within the file are not printed, and stop some servers", f"{_GWG}; {_PDF}, 7.11.4"),
 }
 """Code → check."""
+
+def catalogue(reasons: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return all checks: those of content with their reasons, those of PDFs with severity and source as well."""
+    ours = [{"code": code, "of": "content", "severity": "", "reason": reason, "source": ""}
+            for code, reason in reasons.items()]
+    return ours + [
+        {"code": code, "of": "preflight", "severity": str(check.severity), "reason": check.reason,
+         "source": check.source} for code, check in CHECKS.items()]

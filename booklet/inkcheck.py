@@ -46,7 +46,7 @@ def check_plates(
     trim = sheet.trim.cut(window)
     core = ink.crop(_pixels(trim, window, scale))
     if core.getbbox() is None:
-        docket.note("page-empty", "nothing is printed on the page (it is empty)", "see whether something was lost", number)
+        docket.note("page-empty", "the page is empty: nothing is printed", "see whether something was lost", number)
     for edge in EDGES:
         _check_edge(ink, sheet, window, scale, edge, number, docket, painted)
 

@@ -332,8 +332,7 @@ class Painter:
                 self.brush.where = before
 
     def _inline(self, operands: Any) -> None:
-        image = operands[0]
-        self.brush.image(self.state, picture_of(self.state, image.obj, self.resources, image, inline=True))
+        self.brush.image(self.state, picture_of(self.state, operands.obj, self.resources, operands, inline=True))
 
     def _shading(self, operands: Any) -> None:
         shading = self._resource("/Shading", operands)

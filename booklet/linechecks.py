@@ -20,6 +20,10 @@ _LONG = 2.0
 _MOST_OUTLINES = 20_000
 _TOUCH = 0.3
 """In mm: what is so near the trim was meant to be cut, which is a matter of bleed."""
+_DETAIL = 15.0
+"""In mm: a shorter line may be part of a drawing."""
+_BACKGROUND = 0.9
+"""Share of the page from which a shape is its background."""
 _EDGES = ("left", "bottom", "right", "top")
 
 
@@ -56,19 +60,37 @@ def _bar(mark: Mark) -> float:
 
 def check_safe_zone(canvas: Canvas, sheet: Sheet, number: int, printer: Printer, docket: Docket) -> None:
     """Note text and line art that stands too near the trim; what runs through to the bleed may."""
-    for mark in canvas.marks:
+    probes = _MOST_OUTLINES
+    for index, mark in enumerate(canvas.marks):
+        text = mark.kind == "text"
         if mark.kind not in ("text", "stroke", "fill") or mark.where in (MASK, "pattern", "Type 3 font"):
             continue
-        if mark.colour is None or (mark.kind != "text" and mark.colour.white):
+        if mark.colour is None or (not text and mark.colour.white):
             continue
         for part in mark.parts():
-            for edge, gap in _near(part, sheet, printer.safe * MM, text=mark.kind == "text"):
+            for edge, gap in _near(part, sheet, printer.safe * MM, text=text):
+                probes -= 1
+                if not text and (probes < 0 or _in_bleeding_picture(canvas, index, part, sheet, edge)):
+                    continue
                 what = "text" if mark.kind == "text" else "line art"
                 place = f"{gap / MM:.1f} mm from the trim" if gap >= 0 else "across the trim"
                 docket.note(
                     "safe-zone", f"{what} {place} ({edge}), the printer wants {printer.safe:g} mm",
                     "move it inwards, or let it run into the bleed", number, box=part, key=f"{what} {edge}",
                     weight=-gap)
+
+
+def _in_bleeding_picture(canvas: Canvas, index: int, part: Box, sheet: Sheet, edge: str) -> bool:
+    """Tell whether line art is a detail of something larger that runs into the bleed, and is no background."""
+    if canvas.marks[index].kind == "stroke" and max(part.width, part.height) > _DETAIL * MM:
+        return False
+    ground = canvas.ground(index, (part.left + part.right) / 2, (part.bottom + part.top) / 2)
+    if ground is None:
+        return False
+    whole, shown = sheet.trim, ground.box.cut(sheet.trim)
+    beyond = abs(getattr(ground.box, edge) - getattr(sheet.trim, edge)) > _TOUCH * MM
+    outside = not sheet.trim.grown(-_TOUCH * MM).within(ground.box) and beyond and not ground.box.within(sheet.trim, 1)
+    return outside and shown.width * shown.height < _BACKGROUND * whole.width * whole.height
 
 
 def _near(part: Box, sheet: Sheet, safe: float, *, text: bool) -> Iterator[tuple[str, float]]:

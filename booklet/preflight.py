@@ -14,7 +14,6 @@ from booklet.anatomy import Claim, open_file, read_claim
 from booklet.boxes import Sheet, read_sheets
 from booklet.canvas import Canvas
 from booklet.colourchecks import check_colours, check_spot_count, check_spots
-from booklet.demands import CHECKS
 from booklet.docket import Docket, Fault
 from booklet.extras import check_extras, check_images
 from booklet.findings import Position, Severity
@@ -143,12 +142,3 @@ def _pictures(canvas: Canvas) -> Callable[[float, float], bool]:
     """Return whether a picture or gradient lies at a point: its own white is no lack of bleed."""
     marks = [mark for mark in canvas.marks if mark.kind in ("image", "shading") or mark.space is not None]
     return lambda x, y: any(mark.lies_at(x, y) for mark in marks)
-
-
-def catalogue(reasons: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return all checks: those of content with their reasons, those of PDFs with severity and source as well."""
-    ours = [{"code": code, "of": "content", "severity": "", "reason": reason, "source": ""}
-            for code, reason in reasons.items()]
-    return ours + [
-        {"code": code, "of": "preflight", "severity": str(check.severity), "reason": check.reason,
-         "source": check.source} for code, check in CHECKS.items()]

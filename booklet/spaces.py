@@ -5,7 +5,7 @@ know what is painted with them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
@@ -31,7 +31,7 @@ class Space:
     table: bytes = b""
     stands_for: str = ""
     """The device space that a default space replaces."""
-    source: Any = None
+    source: Any = field(default=None, compare=False)
     """The object it was made from."""
 
     def chain(self) -> tuple["Space", ...]:

@@ -13,8 +13,11 @@ from pikepdf.exceptions import PdfParsingError
 
 _LONGEST = 48_000_000
 """Bytes of one content stream."""
-_MOST = 2_000_000
+_MOST = 600_000
 """Operators of a file."""
+_CALL = 40
+"""So many operators a stream costs, however short."""
+_SHORT = 3000
 Remarking = Callable[[str, str], None]
 
 
@@ -25,6 +28,8 @@ class Budget:
         """Begin with a full purse."""
         self.operators = operators
         self.bytes = 4 * _LONGEST
+        self.known: dict[tuple[int, int], list[tuple[str, Any]]] = {}
+        """Streams that were read before, by number, as long as they are short."""
 
     def spend(self) -> bool:
         """Tell whether one operator more can be followed."""
@@ -44,12 +49,29 @@ def _bytes(thing: Any) -> bytes:
 
 def operations(pdf: Pdf, thing: Any, budget: Budget, remark: Remarking) -> Iterator[tuple[str, Any]]:
     """Yield operator and operands of a page or stream."""
+    key = thing.objgen
+    budget.operators -= _CALL
+    if key in budget.known:
+        steps = budget.known[key]
+    else:
+        steps = _read(pdf, thing, budget, remark)
+        if 0 < len(steps) < _SHORT and key[0]:
+            budget.known[key] = steps
+    for step in steps:
+        if not budget.spend():
+            remark("content-too-complex", "the file has more operators than can be checked")
+            return
+        yield step
+
+
+def _read(pdf: Pdf, thing: Any, budget: Budget, remark: Remarking) -> list[tuple[str, Any]]:
+    """Return all operators of a page or stream; none where it cannot be read."""
     try:
         data = _bytes(thing)
         budget.bytes -= len(data)
         if len(data) > _LONGEST or budget.bytes < 0 or budget.operators < 0:
             remark("content-too-complex", "the content is larger than can be checked")
-            return
+            return []
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             steps = parse_content_stream(pdf.make_stream(data))
@@ -57,13 +79,8 @@ def operations(pdf: Pdf, thing: Any, budget: Budget, remark: Remarking) -> Itera
             remark("content-damaged", f"the content cannot be read to its end: {str(told[0].message)[:80]}")
     except (PdfError, PdfParsingError, RuntimeError) as broken:
         remark("content-damaged", f"the content cannot be read: {_plain(broken)}")
-        return
-    for step in steps:
-        if not budget.spend():
-            remark("content-too-complex", "the file has more operators than can be checked")
-            return
-        operator = str(step.operator)
-        yield operator, [step.iimage] if operator == "INLINE IMAGE" else step.operands  # type: ignore[union-attr]
+        return []
+    return [(str(step.operator), getattr(step, "iimage", None) or step.operands) for step in steps]
 
 
 def _plain(broken: Exception | Object) -> str:

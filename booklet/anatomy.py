@@ -57,14 +57,19 @@ def open_file(content: bytes, docket: Docket) -> Pdf | None:
         return None
     if pdf.is_encrypted:
         docket.note("file-encrypted", "the file is encrypted", "export it without protection")
-    told = [_plain(one) for one in pdf.get_warnings()]
-    if told:
-        docket.note("file-damaged", f"the file is damaged: {told[0]}", _ANEW)
-    elif b"%%EOF" not in content[-_TAIL:]:
+    if not check_warnings(pdf, docket) and b"%%EOF" not in content[-_TAIL:]:
         docket.note("file-damaged", "the file has no end (%%EOF)", _ANEW)
     if not pages:
         docket.note("file-damaged", "the file has no pages", "export it anew")
     return pdf
+
+
+def check_warnings(pdf: Pdf, docket: Docket) -> bool:
+    """Note what qpdf has mended since it was last asked; tells whether it has."""
+    told = [_plain(one) for one in pdf.get_warnings()]
+    if told:
+        docket.note("file-damaged", f"the file is damaged: {told[0]}", _ANEW, key="mended")
+    return bool(told)
 
 
 def _plain(told: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pikepdf import Pdf
 
 from booklet.docket import Docket
-from booklet.interpreter import box_of
+from booklet.figures import box_of
 from booklet.plane import MM, Box
 from booklet.printers import Printer
 

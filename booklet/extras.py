@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Object, Pdf, PdfError, Stream
 from booklet.anatomy import Claim
 from booklet.boxes import Sheet
 from booklet.docket import Docket
-from booklet.interpreter import box_of
+from booklet.figures import box_of
 
 _FLAT = "print it to a flat file, or export it anew without"
 _SHOW = "show it, or remove it"
@@ -93,14 +93,14 @@ def _annotation(annotation: Any, sheet: Sheet, number: int, docket: Docket) -> N
     if kind == "FileAttachment":
         docket.note("attachment", "a file is attached to the page", "remove it", number, box=box)
     trigger = annotation.get("/A")
-    _action(trigger, f"an annotation ({kind})", number, docket, trigger=_loud(trigger))
+    _action(trigger, f"an annotation ({kind})", number, docket, trigger=_loud(trigger, "/URI", "/GoTo", "/GoToR"))
     for key in _dictionary(annotation.get("/AA")):
         _action(annotation.AA[key], f"an annotation ({kind})", number, docket, trigger=True)
 
 
-def _loud(action: Any) -> bool:
+def _loud(action: Any, *quiet: str) -> bool:
     """Tell whether an action does more than lead somewhere; a link is noted as an annotation."""
-    return isinstance(action, Dictionary) and str(action.get("/S")) not in ("/URI", "/GoTo", "/GoToR")
+    return isinstance(action, Dictionary) and str(action.get("/S")) not in quiet
 
 
 def _check_outlines(pdf: Pdf, docket: Docket) -> None:
@@ -112,7 +112,7 @@ def _check_outlines(pdf: Pdf, docket: Docket) -> None:
             continue
         seen.add(item.objgen)
         action = item.get("/A")
-        _action(action, "a bookmark", None, docket, trigger=_loud(action))
+        _action(action, "a bookmark", None, docket, trigger=_loud(action, "/GoTo"))
         waiting += [item.get("/Next"), item.get("/First")]
 
 
@@ -149,6 +149,8 @@ def _check_objects(pdf: Pdf, docket: Docket) -> None:
             _stream(thing, docket)
         elif isinstance(thing, Dictionary) and str(thing.get("/S")) == "/JavaScript" and "/JS" in thing:
             docket.note("javascript", "the file holds JavaScript", "remove it")
+        elif isinstance(thing, Dictionary) and str(thing.get("/P")) in ("/AllOff", "/AnyOff") and "/OCGs" in thing:
+            docket.note("layer-hidden", "something is hidden while layers are on (a membership of layers)", _SHOW)
 
 
 def _stream(stream: Object, docket: Docket) -> None:
@@ -165,13 +167,23 @@ def _stream(stream: Object, docket: Docket) -> None:
         docket.note("external-content", "a form stands for a page of another file (a reference XObject)", "put it in")
 
 
-def check_images(pdf: Pdf, docket: Docket) -> None:
-    """Note pictures whose data end too early; large ones are looked at only as far as is quick."""
+def check_streams(pdf: Pdf, docket: Docket) -> None:
+    """Note streams that cannot be decoded and pictures whose data end too early; of large ones only what is quick."""
     for stream in pdf.objects:
         if isinstance(stream, Stream) and str(stream.get("/Subtype")) == "/Image":
             fault = _image_fault(stream)
             if fault:
                 docket.note("image-damaged", f"the data of a picture {fault}", "put the picture in anew")
+        elif isinstance(stream, Stream) and int(stream.get("/Length", 0)) < _QUICK and not _readable(stream):
+            docket.note("file-damaged", "a stream of the file cannot be decoded", "export it anew")
+
+
+def _readable(stream: Stream) -> bool:
+    try:
+        stream.read_bytes()
+    except (PdfError, RuntimeError):
+        return "/FlateDecode" not in str(stream.get("/Filter"))
+    return True
 
 
 _QUICK = 3_000_000

@@ -8,7 +8,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Object, PdfError, Stream
 
-from booklet.spaces import UNKNOWN, Space, numbers, resolve
+from booklet.figures import numbers
+from booklet.spaces import UNKNOWN, Space, resolve
 
 _DEEPEST = 8
 _COORDS = {2: 4, 3: 6}

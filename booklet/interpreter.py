@@ -8,37 +8,23 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Dictionary, Pdf, Stream
 
 from booklet.brush import Brush, box_at, picture_of
 from booklet.canvas import MASK, Canvas, Clip, State
+from booklet.figures import box_of, matrix_of, numbers
 from booklet.functions import shading_faults, tint_faults
 from booklet.lettering import Face
 from booklet.pathways import Pathways
 from booklet.plane import IDENTITY, Box, Matrix, quarter, times
 from booklet.settings import apply_settings, blend_space
-from booklet.spaces import GREY, UNKNOWN, Colour, Space, numbers, resolve
-from booklet.streams import Budget, operations
+from booklet.spaces import GREY, Colour, Space, resolve
+from booklet.streams import MISREAD, Budget, operations
+from booklet.tints import OPERATORS, choose, find
 from booklet.typesetter import Typesetter
 
 _DEEPEST = 20
-_SPACES = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
-_COLOURS = {"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"}
 _IDLE = {"BMC", "BDC", "EMC", "MP", "DP", "BX", "EX", "i", "j", "J", "M", "d", "ri", "ET", "d0"}
-
-
-def matrix_of(thing: Any) -> Matrix:
-    """Return six numbers as a matrix; the identity where they are not six."""
-    values = numbers(thing if thing is not None else ())
-    return (values[0], values[1], values[2], values[3], values[4], values[5]) if len(values) == 6 else IDENTITY
-
-
-def box_of(thing: Any) -> Box | None:
-    """Return four numbers as a box, whatever corners they name."""
-    values = numbers(thing if thing is not None else ())
-    if len(values) != 4:
-        return None
-    return Box(min(values[0::2]), min(values[1::2]), max(values[0::2]), max(values[1::2]))
 
 
 class Painter:
@@ -60,8 +46,8 @@ class Painter:
         self.colourless = False
         self.depth = 0
 
-    def paint(self, page: Any) -> Canvas:
-        """Return what a page shows, its annotations last."""
+    def paint(self, page: Any) -> None:
+        """Paint what a page shows, its annotations last."""
         resources = page.get("/Resources")
         self._run(page, resources if isinstance(resources, Dictionary) else Dictionary())
         group = page.get("/Group")
@@ -69,7 +55,6 @@ class Painter:
             self._group(group)
         for annotation in page.get("/Annots") or ():
             self._annotation(annotation)
-        return self.canvas
 
     def _run(self, stream: Any, resources: Any) -> None:
         """Follow one content stream."""
@@ -88,7 +73,7 @@ class Painter:
         elif operator == "Q":
             if len(self.stack) > floor:
                 self.state = self.stack.pop()
-        elif operator in _COLOURS:
+        elif operator in OPERATORS:
             if not self.colourless:
                 self._colour(operator, operands)
         elif operator in self.paths.operators:
@@ -100,8 +85,6 @@ class Painter:
         elif operator not in _IDLE:
             self.canvas.remark("content-damaged", f"there is no operator '{operator[:20]}'")
 
-    # ------------------------------------------------------------------ state
-
     def _concat(self, operands: Any) -> None:
         values = numbers(operands)
         if len(values) == 6:
@@ -111,50 +94,25 @@ class Painter:
         self.state.width = abs(next(iter(numbers(operands)), 1.0))
 
     def _settings(self, operands: Any) -> None:
-        settings = self._resource("/ExtGState", operands)
+        settings = find(self.resources, "/ExtGState", operands, self.canvas)
         if not isinstance(settings, Dictionary):
             return
         apply_settings(self.state, settings, self.canvas)
-        font = settings.get("/Font")
-        if font is not None and len(font) == 2:
+        if font := settings.get("/Font"):
             self.state.font, self.state.size = self._face(font[0]), float(font[1])
         mask = settings.get("/SMask")
         if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
             self._aside(mask.G, MASK, copy(self.state))
 
-    def _resource(self, kind: str, operands: Any) -> Any:
-        """Return what a name stands for; a remark when it stands for nothing."""
-        name = operands[-1] if len(operands) else None
-        shelf = self.resources.get(kind)
-        found = shelf.get(str(name)) if isinstance(shelf, Dictionary) and isinstance(name, Name) else None
-        if found is None:
-            self.canvas.remark("content-damaged", f"'{name}' is used, but is not among the resources ({kind[1:]})")
-        return found
-
-    # ---------------------------------------------------------------- colours
-
     def _colour(self, operator: str, operands: Any) -> None:
-        fill, low = operator.islower(), operator.lower()
-        values = numbers(operands)
-        if low in _SPACES:
-            colour = Colour(resolve(Name(_SPACES[low]), self.resources), values)
-        elif low == "cs":
-            space = resolve(operands[0] if len(operands) else None, self.resources)
-            if space is UNKNOWN:
-                self.canvas.remark("content-damaged", "a colour space is used that cannot be made out")
-            self._check_tint(space)
-            colour = Colour(space, space.initial)
+        state = self.state
+        before = state.fill if operator.islower() else state.stroke
+        colour = choose(operator.lower(), operands, before, self.resources, self.canvas)
+        self._check_tint(colour.space)
+        if operator.islower():
+            state.fill = colour
         else:
-            space = (self.state.fill if fill else self.state.stroke).space
-            pattern = None
-            if len(operands) and isinstance(operands[-1], Name):
-                pattern = self._resource("/Pattern", operands)
-                space = space if space.family == "Pattern" else Space("Pattern", 0)
-            colour = Colour(space, values, pattern)
-        if fill:
-            self.state.fill = colour
-        else:
-            self.state.stroke = colour
+            state.stroke = colour
 
     def _check_tint(self, space: Space) -> None:
         if space not in self.done:
@@ -186,29 +144,15 @@ class Painter:
         self.done.add(key)
         return seen
 
-    # ------------------------------------------------------------------- text
-
     def _text(self, operator: str, operands: Any) -> None:
-        state, setter, values = self.state, self.setter, numbers(operands)
-        if operator == "BT":
-            setter.begin()
-        elif operator == "Tf":
-            font = self._resource("/Font", operands[:1])
-            state.font, state.size = self._face(font), values[0] if values else 0.0
+        values = numbers(operands)
+        if operator == "Tf":
+            font = find(self.resources, "/Font", operands[:1], self.canvas)
+            self.state.font, self.state.size = self._face(font), values[0] if values else 0.0
         elif operator in ("Tj", "TJ", "'", '"'):
             self._show(operator, operands, values)
-        elif operator == "Tm":
-            if len(values) == 6:
-                setter.place(matrix_of(values))
-        elif operator in ("Td", "TD"):
-            if len(values) == 2:
-                state.leading = -values[1] if operator == "TD" else state.leading
-                setter.move(*values)
-        elif operator == "T*":
-            setter.move(0, -state.leading)
-        elif values:
-            value = values[0] / 100 if operator == "Tz" else values[0]
-            setattr(state, _SETTINGS[operator], int(value) if operator == "Tr" else value)
+        else:
+            self.setter.follow(operator, values, self.state)
 
     def _show(self, operator: str, operands: Any, values: tuple[float, ...]) -> None:
         state = self.state
@@ -243,8 +187,6 @@ class Painter:
         state = copy(self.state)
         state.matrix = matrix
         self._aside(procedure, "Type 3 font", state, False, face.font.get("/Resources"))
-
-    # --------------------------------------------------- streams within streams
 
     def _aside(self, stream: Any, where: str, state: State, bare: bool = False, resources: Any = None) -> None:
         """Follow a stream that stands for itself, and come back."""
@@ -302,10 +244,8 @@ class Painter:
             state.matrix = (across, 0, 0, along, target.left - box.left * across, target.bottom - box.bottom * along)
             self._aside(stream, "annotation", state)
 
-    # ---------------------------------------------------------------- pictures
-
     def _do(self, operands: Any) -> None:
-        thing = self._resource("/XObject", operands)
+        thing = find(self.resources, "/XObject", operands, self.canvas)
         if not isinstance(thing, Stream):
             return
         kind = str(thing.get("/Subtype"))
@@ -335,26 +275,31 @@ class Painter:
         self.brush.image(self.state, picture_of(self.state, operands.obj, self.resources, operands, inline=True))
 
     def _shading(self, operands: Any) -> None:
-        shading = self._resource("/Shading", operands)
+        shading = find(self.resources, "/Shading", operands, self.canvas)
         if isinstance(shading, Dictionary | Stream):
             for fault in shading_faults(shading):
                 self.canvas.remark("shading-function", fault, self.state.clip.box.cut(self.brush.sheet))
             self.brush.shading(self.state, resolve(shading.get("/ColorSpace"), self.resources))
 
-    def _bare(self, operands: Any) -> None:
-        self.colourless = True
+
+def _bare(painter: Painter, operands: Any) -> None:
+    painter.colourless = True
 
 
 _TEXT = {"BT", "Tf", "Tj", "TJ", "'", '"', "Tm", "Td", "TD", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"}
-_SETTINGS = {"Tc": "letter", "Tw": "word", "Tz": "stretch", "TL": "leading", "Ts": "rise", "Tr": "render"}
 _OTHER = {
     "cm": Painter._concat, "w": Painter._width, "gs": Painter._settings, "Do": Painter._do, "sh": Painter._shading,
-    "INLINE IMAGE": Painter._inline, "d1": Painter._bare,
+    "INLINE IMAGE": Painter._inline, "d1": _bare,
 }
 
 
 def paint(pdf: Pdf, sheets: list[Box]) -> Iterator[Canvas]:
-    """Yield each page painted on its sheet, with one budget for all."""
+    """Yield each page, painted on its sheet."""
     budget, faces = Budget(), dict[tuple[int, int], Face]()
     for page, sheet in zip(pdf.pages, sheets, strict=True):
-        yield Painter(pdf, sheet, budget, faces).paint(page.obj)
+        painter = Painter(pdf, sheet, budget, faces)
+        try:
+            painter.paint(page.obj)
+        except MISREAD as broken:
+            painter.canvas.remark("content-damaged", f"the content cannot be understood ({type(broken).__name__})")
+        yield painter.canvas

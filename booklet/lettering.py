@@ -11,8 +11,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
+from booklet.figures import numbers
 from booklet.glyphs import ASCII, Named, TrueType, open_type_cff, read_cff, read_truetype, read_type1
-from booklet.spaces import numbers
 
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _HEX = rb"<\s*([0-9A-Fa-f\s]+)>"

@@ -31,7 +31,9 @@ def check_lines(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> No
     """Note lines, and filled bars, that are too thin for their inks."""
     left = _MOST_OUTLINES
     for mark in canvas.marks:
-        if mark.kind not in ("stroke", "fill") or mark.stroked or mark.where in (MASK, "Type 3 font", "pattern"):
+        if mark.kind not in ("stroke", "fill") or mark.stroked or mark.where in (MASK, "Type 3 font"):
+            continue
+        if mark.kind == "fill" and mark.where == "pattern":
             continue
         if mark.colour is None or not mark.box.grown(0.01).meets(sheet.trim):
             continue

@@ -4,26 +4,27 @@ In come the bytes of a PDF and a printer; out goes a verdict with all faults. Th
 ask who it is, measure its pages, read what is painted, look at the ink. It refuses to know where the file comes from.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Pdf
 
-from booklet.anatomy import Claim, open_file, read_claim
+from booklet.anatomy import Claim, check_warnings, open_file, read_claim
 from booklet.boxes import Sheet, read_sheets
 from booklet.canvas import Canvas
 from booklet.colourchecks import check_colours, check_spot_count, check_spots
 from booklet.docket import Docket, Fault
-from booklet.extras import check_extras, check_images
+from booklet.extras import check_extras, check_streams
 from booklet.findings import Position, Severity
-from booklet.inkcheck import check_plates
+from booklet.inkcheck import Painted, Proof, check_plates
 from booklet.intents import check_intents
 from booklet.interpreter import paint
 from booklet.linechecks import check_lines, check_pictures, check_remarks, check_safe_zone
 from booklet.plane import Box
 from booklet.printers import Printer
 from booklet.separations import NotSeparated, separate
+from booklet.streams import MISREAD
 from booklet.textchecks import FontCheck, check_overprint, check_text
 
 Sources = Mapping[int, Position]
@@ -85,21 +86,33 @@ def judge(name: str, content: bytes, printer: Printer, *, strict: bool = False, 
     if pdf is not None:
         with pdf:
             pages = len(pdf.pages)
-            if pages:
+            try:
                 _examine(pdf, printer, docket, program)
+            except MISREAD as broken:
+                docket.note(
+                    "file-damaged", f"the file cannot be understood, and was not judged to its end ({_told(broken)})",
+                    "export it anew")
     return Verdict(name, printer.id, pages, docket.faults(), strict, sources(content))
 
 
+def _told(broken: BaseException) -> str:
+    return f"{type(broken).__name__}: {str(broken)[:60]}".replace("\n", " ")
+
+
 def _examine(pdf: Pdf, printer: Printer, docket: Docket, program: str) -> None:
+    if not len(pdf.pages):
+        return
     claim = read_claim(pdf, printer, docket)
     check_intents(pdf, claim, docket)
     sheets = read_sheets(pdf, printer, docket)
     docket.corners = [sheet.trim for sheet in sheets]
     check_extras(pdf, sheets, claim, docket)
-    check_images(pdf, docket)
+    check_streams(pdf, docket)
     canvases = list(paint(pdf, [sheet.media for sheet in sheets]))
     _check_marks(canvases, sheets, claim, printer, docket)
-    _check_inks(pdf, canvases, sheets, printer, docket, program)
+    check_warnings(pdf, docket)
+    pages = list(zip(sheets, map(_pictures, canvases), strict=True))
+    _check_inks(pdf, pages, printer, docket, program)
 
 
 def _check_marks(
@@ -120,12 +133,13 @@ def _check_marks(
 
 
 def _check_inks(
-    pdf: Pdf, canvases: Sequence[Canvas], sheets: Sequence[Sheet], printer: Printer, docket: Docket, program: str,
+    pdf: Pdf, pages: Sequence[tuple[Sheet, Painted]], printer: Printer, docket: Docket, program: str,
 ) -> None:
-    windows = [_window(sheet) for sheet in sheets]
+    windows = [_window(sheet) for sheet, _ in pages]
     try:
         for number, plates in enumerate(separate(pdf, windows, program)):
-            check_plates(plates, sheets[number], number, printer, docket, windows[number], _pictures(canvases[number]))
+            sheet, painted = pages[number]
+            check_plates(Proof(sheet, number, windows[number], plates, painted), printer, docket)
     except NotSeparated as why:
         docket.note(
             "ink-not-checked", f"neither ink nor bleed was looked at: {why}",
@@ -138,7 +152,7 @@ def _window(sheet: Sheet) -> Box:
     return window if min(window.width, window.height) > 1 else sheet.media
 
 
-def _pictures(canvas: Canvas) -> Callable[[float, float], bool]:
+def _pictures(canvas: Canvas) -> Painted:
     """Return whether a picture or gradient lies at a point: its own white is no lack of bleed."""
     marks = [mark for mark in canvas.marks if mark.kind in ("image", "shading") or mark.space is not None]
     return lambda x, y: any(mark.lies_at(x, y) for mark in marks)

@@ -5,11 +5,13 @@ program runs in a folder of its own, with no right to read or write elsewhere, a
 It refuses to know what is looked for.
 """
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -26,6 +28,7 @@ _LARGEST = 2600
 _PATIENCE = 60.0
 """Seconds that all pages together may take."""
 _MEMORY = "-K1500000"
+_BEYOND = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit", "/Annots")
 _ALWAYS = (
     "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dNOPROMPT", "-dNoUserUnit", "-sDEVICE=pamcmyk32", "-sstdout=%stderr",
     "-dPrinted=true", _MEMORY)
@@ -46,26 +49,26 @@ class Plates:
     """Cyan, magenta, yellow, black of each pixel, the uppermost row first."""
 
 
-def _prepared(pdf: Pdf, windows: Sequence[Box], target: Path) -> None:
-    """Write a copy that shows of each page nothing but its window, upright, without what lies on top of it."""
+def _prepare(pdf: Pdf, windows: Sequence[Box], target: Path) -> None:
+    """Write the file so that it shows of each page nothing but its window, upright, without what lies on top of it."""
     try:
-        buffer = BytesIO()
-        pdf.save(buffer)
-        with Pdf.open(buffer) as copy:
-            for page, window in zip(copy.pages, windows, strict=True):
-                for key in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit", "/Annots"):
-                    if key in page.obj:
-                        del page.obj[key]
-                page.obj.MediaBox = Array([window.left, window.bottom, window.right, window.top])
-            if "/AcroForm" in copy.Root:
-                del copy.Root["/AcroForm"]
-            copy.save(target)
+        for page, window in zip(pdf.pages, windows, strict=True):
+            for key in _BEYOND:
+                if key in page.obj:
+                    del page.obj[key]
+            page.obj.MediaBox = Array([window.left, window.bottom, window.right, window.top])
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root["/AcroForm"]
+        pdf.save(target)
     except (PdfError, RuntimeError, ValueError) as broken:
         raise NotSeparated(f"the file cannot be copied ({str(broken)[:80]})") from broken
 
 
 def separate(pdf: Pdf, windows: Sequence[Box], program: str = "gs", patience: float = _PATIENCE) -> Iterator[Plates]:
-    """Yield the plates of each page's window; ``NotSeparated`` when the program is missing, fails or hangs."""
+    """Yield the plates of each page's window; ``NotSeparated`` when the program is missing, fails or hangs.
+
+    The open PDF is cut to its windows and of no use to anybody afterwards.
+    """
     path = shutil.which(program)
     if path is None:
         raise NotSeparated("Ghostscript (gs) is not installed")
@@ -73,19 +76,25 @@ def separate(pdf: Pdf, windows: Sequence[Box], program: str = "gs", patience: fl
     resolution = min(RESOLUTION, _LARGEST * 72 / longest)
     with TemporaryDirectory() as folder:
         source = Path(folder) / "file.pdf"
-        _prepared(pdf, windows, source)
+        _prepare(pdf, windows, source)
         words = [path, *_ALWAYS, f"-r{resolution:.4f}", "-sOutputFile=-", str(source)]
         with subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder,
-            env={"PATH": "/usr/bin:/bin", "TEMP": folder, "TMPDIR": folder, "HOME": folder},
+            env={"PATH": "/usr/bin:/bin", "TEMP": folder, "TMPDIR": folder, "HOME": folder}, start_new_session=True,
         ) as process:
-            timer = Timer(patience, process.kill)
+            timer = Timer(patience, _stop, [process])
             timer.start()
             try:
                 yield from _pages(process, len(windows), resolution)
             finally:
                 timer.cancel()
-                process.kill()
+                _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Stop a program with all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _pages(process: "subprocess.Popen[bytes]", wanted: int, resolution: float) -> Iterator[Plates]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Name, PdfError, Stream, String
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _SHORT = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
@@ -125,10 +125,11 @@ def resolve(thing: Any, resources: Any, depth: int = 0) -> Space:
 
 
 def _named(name: str, resources: Any, depth: int) -> Space:
-    name = _SHORT.get(name, name)
-    family = name.removeprefix("/")
     spaces = resources.get("/ColorSpace") if isinstance(resources, Dictionary) else None
     spaces = spaces if isinstance(spaces, Dictionary) else Dictionary()
+    if name in _SHORT and name not in spaces:
+        name = _SHORT[name]
+    family = name.removeprefix("/")
     if family in _DEVICE:
         default = spaces.get(name.replace("Device", "Default"))
         if isinstance(default, Array) and depth == 0:
@@ -176,16 +177,3 @@ def _bytes(thing: Any) -> bytes:
         except PdfError:
             return b""
     return bytes(thing) if isinstance(thing, String | bytes) else b""
-
-
-def numbers(things: Any) -> tuple[float, ...]:
-    """Return the numbers among operands or in an array."""
-    if isinstance(things, Object) and not isinstance(things, Array):
-        return ()
-    found = []
-    for thing in things:
-        try:
-            found.append(float(thing))
-        except (TypeError, ValueError):
-            continue
-    return tuple(found)

@@ -21,6 +21,10 @@ _SHORT = 3000
 Remarking = Callable[[str, str], None]
 
 
+MISREAD = (PdfError, PdfParsingError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+"""What reading a file raises that is not as it should be: a number for a name, half of an array."""
+
+
 class Budget:
     """How many operators and bytes a file may still spend."""
 
@@ -77,10 +81,10 @@ def _read(pdf: Pdf, thing: Any, budget: Budget, remark: Remarking) -> list[tuple
             steps = parse_content_stream(pdf.make_stream(data))
         if told:
             remark("content-damaged", f"the content cannot be read to its end: {str(told[0].message)[:80]}")
-    except (PdfError, PdfParsingError, RuntimeError) as broken:
+        return [(str(step.operator), getattr(step, "iimage", None) or step.operands) for step in steps]
+    except (PdfError, PdfParsingError, RuntimeError, ValueError) as broken:
         remark("content-damaged", f"the content cannot be read: {_plain(broken)}")
         return []
-    return [(str(step.operator), getattr(step, "iimage", None) or step.operands) for step in steps]
 
 
 def _plain(broken: Exception | Object) -> str:

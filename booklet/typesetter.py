@@ -11,6 +11,7 @@ from pikepdf import Object, String
 
 from booklet.brush import Brush
 from booklet.canvas import State
+from booklet.figures import matrix_of
 from booklet.lettering import Face
 from booklet.plane import IDENTITY, Matrix, Point, moved, times
 
@@ -18,6 +19,7 @@ _BELOW, _ABOVE = 0.0, 0.68
 """Where most signs begin and end, in parts of the size."""
 _MIDDLE = 0.3
 INVISIBLE = 3
+_SETTINGS = {"Tc": "letter", "Tw": "word", "Tz": "stretch", "TL": "leading", "Ts": "rise", "Tr": "render"}
 
 
 class Typesetter:
@@ -40,6 +42,23 @@ class Typesetter:
     def move(self, x: float, y: float) -> None:
         """Begin a line below or beside the last."""
         self.place(times((1, 0, 0, 1, x, y), self.line))
+
+    def follow(self, operator: str, values: Sequence[float], state: State) -> None:
+        """Follow an operator that places text or says how it is set."""
+        if operator == "BT":
+            self.begin()
+        elif operator == "Tm":
+            if len(values) == 6:
+                self.place(matrix_of(values))
+        elif operator in ("Td", "TD"):
+            if len(values) == 2:
+                state.leading = -values[1] if operator == "TD" else state.leading
+                self.move(*values)
+        elif operator == "T*":
+            self.move(0, -state.leading)
+        elif values:
+            value = values[0] / 100 if operator == "Tz" else values[0]
+            setattr(state, _SETTINGS[operator], int(value) if operator == "Tr" else value)
 
     def show(self, state: State, things: Sequence[Any]) -> list[tuple[int, Matrix]]:
         """Paint strings and the gaps between them; returns the codes of a Type 3 font with the matrix of each."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pikepdf import Array, Object
 
-from booklet.plane import IDENTITY, Box, Matrix
+from booklet.plane import IDENTITY, Box, Matrix, around, quarter
 
 
 def numbers(things: Any) -> tuple[float, ...]:
@@ -35,3 +35,11 @@ def box_of(thing: Any) -> Box | None:
     if len(values) != 4:
         return None
     return Box(min(values[0::2]), min(values[1::2]), max(values[0::2]), max(values[1::2]))
+
+
+def fitting(matrix: Matrix, box: Box | None, target: Box) -> Matrix:
+    """Return what makes an appearance fill the rectangle of its annotation (ISO 32000-1, 12.5.5)."""
+    seen = around(quarter(matrix, box or Box(0, 0, 1, 1)))
+    across = target.width / seen.width if seen.width else 1.0
+    along = target.height / seen.height if seen.height else 1.0
+    return across, 0, 0, along, target.left - seen.left * across, target.bottom - seen.bottom * along

@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Pdf, Stream
 
 from booklet.brush import Brush, box_at, picture_of
 from booklet.canvas import MASK, Canvas, Clip, State
-from booklet.figures import box_of, matrix_of, numbers
+from booklet.figures import box_of, fitting, matrix_of, numbers
 from booklet.functions import shading_faults, tint_faults
 from booklet.lettering import Face
 from booklet.pathways import Pathways
@@ -231,17 +231,13 @@ class Painter:
     def _annotation(self, annotation: Any) -> None:
         looks = annotation.get("/AP") if isinstance(annotation, Dictionary) else None
         normal = looks.get("/N") if isinstance(looks, Dictionary) else None
-        target = box_of(annotation.get("/Rect")) if isinstance(annotation, Dictionary) else None
-        if normal is None or target is None:
+        target = box_of(annotation.get("/Rect")) if normal is not None else None
+        if target is None or normal is None:
             return
         for stream in [normal] if isinstance(normal, Stream) else list(normal.values()):
             if not isinstance(stream, Stream):
                 continue
-            state = State(matrix=matrix_of(stream.get("/Matrix")))
-            box = box_at(state, box_of(stream.get("/BBox")) or Box(0, 0, 1, 1))
-            across = target.width / box.width if box.width else 1.0
-            along = target.height / box.height if box.height else 1.0
-            state.matrix = (across, 0, 0, along, target.left - box.left * across, target.bottom - box.bottom * along)
+            state = State(matrix=fitting(matrix_of(stream.get("/Matrix")), box_of(stream.get("/BBox")), target))
             self._aside(stream, "annotation", state)
 
     def _do(self, operands: Any) -> None:
@@ -256,8 +252,7 @@ class Painter:
 
     def _image(self, stream: Any) -> None:
         picture = picture_of(self.state, stream, self.resources, stream, inline=False)
-        if picture.space is not None:
-            self._check_tint(picture.space)
+        self._check_tint(picture.space or GREY)
         self.brush.image(self.state, picture)
         if picture.stencil and self.state.fill.pattern is not None:
             self._pattern(self.state.fill, box_at(self.state, Box(0, 0, 1, 1)))

@@ -123,18 +123,21 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("file-damaged", "cut off", cut(changed(), 0.7)),
     ("file-damaged", "no PDF at all", lambda: b"hello"),
     ("file-damaged", "a wrong cross-reference table", lambda: changed()().replace(b"startxref\n", b"startxref\n9")),
-    ("file-encrypted", "locked", lambda: Draft().save(deterministic_id=False, encryption=Encryption(owner="a", user="b"))),
+    ("file-encrypted", "locked", lambda: Draft(
+        ).save(deterministic_id=False, encryption=Encryption(owner="a", user="b"))),
     ("file-encrypted", "open to all", lambda: Draft().save(deterministic_id=False, encryption=Encryption(owner="a"))),
     ("content-damaged", "a resource that is not there", painted("/Fm7 Do")),
     ("content-damaged", "an unknown operator", painted("1 2 frobnicate")),
     ("content-damaged", "a form within itself", changed(
-        lambda draft: draft.add("XObject", "Fm", form := draft.pdf.make_indirect(draft.form("/Fm Do"))) and form.__setitem__(
+        lambda draft: draft.add("XObject", "Fm", form := draft.pdf.make_indirect(
+            draft.form("/Fm Do"))) and form.__setitem__(
             "/Resources", Dictionary(XObject=Dictionary(Fm=form))), content="/Fm Do")),
     ("content-too-complex", "forms that multiply", changed(lambda draft: _bomb(draft), content="/F9 Do")),
     ("id-missing", "no ID", lambda: changed()().replace(b"/ID [", b"/XX [")),
     ("external-content", "a stream in another file", holding(F=String("other.bin"))),
     ("pdfx-missing", "an office file", changed(
-        lambda draft: draft.pdf.Root.__delitem__("/Metadata"), lambda draft: draft.info.__delitem__("/GTS_PDFXVersion"))),
+        lambda draft: draft.pdf.Root.__delitem__(
+            "/Metadata"), lambda draft: draft.info.__delitem__("/GTS_PDFXVersion"))),
     ("pdfx-missing", "only in the document information", catalogue("/Metadata", None)),
     ("pdfx-wrong", "an unknown level", changed(
         lambda draft: draft.name("PDF/X-9"), setting(lambda draft: draft.info, "/GTS_PDFXVersion", String("PDF/X-9")))),
@@ -149,7 +152,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("intent-profile", "no profile", intent("/DestOutputProfile", None)),
     ("intent-profile", "a damaged profile", intent("/DestOutputProfile", lambda draft: draft.stream(b"icc", N=4))),
     ("intent-condition", "another paper", intent("/OutputConditionIdentifier", String("FOGRA51"))),
-    ("intent-condition", "another profile", intent("/DestOutputProfile", described(title=b"PSO Uncoated v3 (FOGRA52)"))),
+    ("intent-condition", "another profile", intent(
+        "/DestOutputProfile", described(title=b"PSO Uncoated v3 (FOGRA52)"))),
     ("user-unit", "twice", first("/UserUnit", 2)),
     ("page-rotated", "a quarter", first("/Rotate", 90)),
     ("crop-box", "at the trim", first("/CropBox", Array([17, 17, 17 + WIDTH, 17 + HEIGHT]))),
@@ -167,7 +171,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("page-multiple", "three", changed(pages=3)),
     ("too-many-pages", "68", changed(pages=68)),
     ("page-empty", "white on white", changed(content=FULL)),
-    ("font-not-embedded", "Helvetica", painted("BT /H 20 Tf 0 0 0 1 k 30 60 Td (Abba) Tj ET", ("Font", "H", bare_font))),
+    ("font-not-embedded", "Helvetica", painted(
+        "BT /H 20 Tf 0 0 0 1 k 30 60 Td (Abba) Tj ET", ("Font", "H", bare_font))),
     ("font-type3", "a drawn font", painted("BT /T 20 Tf 0 0 0 1 k 30 60 Td (a) Tj ET", ("Font", "T", drawn_font))),
     ("font-damaged", "no program", changed(
         lambda draft: draft.font.FontDescriptor.FontFile2.write(b"\0\1\0\0rubbish"), content=text())),
@@ -222,7 +227,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("transfer-function", "TR", painted("/Gs gs", state(TR=Dictionary(
         FunctionType=2, Domain=Array([0, 1]), N=2, C0=Array([0]), C1=Array([1]))))),
     ("halftone", "type 6", painted("/Gs gs", state(HT=Dictionary(Type=Name.Halftone, HalftoneType=6)))),
-    ("shading-function", "three values for four inks", painted("40 40 60 60 re W n /Sh sh", ("Shading", "Sh", gradient(3)))),
+    ("shading-function", "three values for four inks", painted(
+        "40 40 60 60 re W n /Sh sh", ("Shading", "Sh", gradient(3)))),
     ("shading-function", "a spot colour", painted("/S cs 1 sc " + SQUARE, ("ColorSpace", "S", Array([
         Name.Separation, Name.Black, Name.DeviceCMYK, Dictionary(
             FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)])))),
@@ -312,10 +318,12 @@ MARKS = (
 GOOD: list[tuple[str, str, Maker]] = [
     ("file-damaged", "whole", changed()),
     ("file-encrypted", "with object streams", lambda: Draft().save(object_stream_mode=2)),
-    ("content-damaged", "all there", painted("/Fm Do", ("XObject", "Fm", lambda draft: draft.form("q 1 0 0 1 0 0 cm Q")))),
+    ("content-damaged", "all there", painted(
+        "/Fm Do", ("XObject", "Fm", lambda draft: draft.form("q 1 0 0 1 0 0 cm Q")))),
     ("content-too-complex", "one form ten times", painted("/Fm Do " * 10, ("XObject", "Fm", lambda d: d.form("q Q")))),
     ("id-missing", "an ID", changed()),
-    ("external-content", "a form", painted("/Fm Do", ("XObject", "Fm", lambda draft: draft.form("0 0 0 1 k " + SQUARE)))),
+    ("external-content", "a form", painted(
+        "/Fm Do", ("XObject", "Fm", lambda draft: draft.form("0 0 0 1 k " + SQUARE)))),
     ("pdfx-missing", "only in the metadata", changed(lambda draft: draft.info.__delitem__("/GTS_PDFXVersion"))),
     ("pdfx-wrong", "X-1a is less than X-4", old()),
     ("pdfx-disagrees", "both", changed()),
@@ -325,7 +333,8 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("intent-several", "two kinds", catalogue("/OutputIntents", lambda draft: Array([
         draft.intent, Dictionary(S=Name.GTS_PDFA1, DestOutputProfile=draft.intent.DestOutputProfile)]))),
     ("intent-not-cmyk", "CMYK", changed()),
-    ("intent-profile", "a registered name in X-1a", old(setting(lambda draft: draft.intent, "/DestOutputProfile", None))),
+    ("intent-profile", "a registered name in X-1a", old(
+        setting(lambda draft: draft.intent, "/DestOutputProfile", None))),
     ("intent-condition", "the same by another name", intent(
         "/DestOutputProfile", described(title=b"Coated FOGRA39 (ISO 12647-2:2004)"))),
     ("user-unit", "one", first("/UserUnit", 1)),

@@ -1,27 +1,24 @@
 """The commands: words in, work done, exit code out.
 
 In come arguments; out go findings on standard error, results on standard output, and an exit code: 0 made, 1 content
-has errors, 2 wrong usage, 4 a tool or the machine broke, 130 or 143 stopped. Heavy rooms are loaded when a command
-needs them, so that ``--help`` is quick.
+has errors, 2 wrong usage, 3 preflight refused, 4 a tool or the machine broke, 130 or 143 stopped. Heavy rooms are
+loaded when a command needs them, so that ``--help`` is quick.
 """
 
-import gc
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
 from booklet import terminal
+from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
-
-MADE, CONTENT, USAGE, BROKEN, INTERRUPTED, TERMINATED = 0, 1, 2, 4, 130, 143
 
 
 def _epilog(*examples: str) -> str:
@@ -208,6 +205,42 @@ def schema(name: str | None, output: Path | None) -> None:
         write(text.encode(), output / f"{one}.schema.json")
 
 
+@main.command(epilog=_epilog("booklet preflight dist/temahefte-2019-print.pdf", "booklet preflight x.pdf --strict"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--printer", default="sheetfed", show_default=True, help="Whose demands: a name, or a YAML file.")
+@_styles
+@_strict
+@_content
+@_cache
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def preflight(file: Path, printer: str, styles: Path, strict: bool, form: str, **home: Any) -> None:
+    """Judge any PDF as a print shop would."""
+    found = import_module("booklet.collector").Collector()
+    shop = import_module("booklet.printers").read_printer(printer, styles, found, with_icc=False)
+    if shop is None:
+        terminal.show(found.findings)
+        sys.exit(USAGE)
+    store, pdf = import_module("booklet.store").Store(_cache_folder(home["cache"], home["content"])), file.read_bytes()
+    verdict = import_module("booklet.preflight").judge(str(file), pdf, shop, strict=strict)
+    verdict = replace(verdict, origins=import_module("booklet.origins").read_origins(store, pdf))
+    if form == "json":
+        click.echo(json.dumps(verdict.record(), ensure_ascii=False, indent=2))
+    else:
+        terminal.verdict(verdict.lines())
+    sys.exit(REFUSED if verdict.refused else MADE)
+
+
+@main.command(epilog=_epilog("booklet checks", "booklet checks --format json"))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def checks(form: str) -> None:
+    """Show every check: its code, how much it matters, why, and where it is written."""
+    rows = import_module("booklet.demands").catalogue(import_module("booklet.catalogue").CODES)
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        terminal.catalogue(rows)
+
+
 @main.command("cache", epilog=_epilog("booklet cache --show", "booklet cache --clear"))
 @_content
 @_cache
@@ -230,46 +263,6 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
                     ("together", str(total[0]), f"{total[1] / 1000:,.0f} kB".replace(",", " "))])
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)
-
-
 def run() -> NoReturn:
     """Run the command line and end with its exit code."""
-    gc.disable()  # the little that piles up goes with the process, or is collected where it does
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        _leave(_run())
-    except SystemExit as end:
-        _leave(end.code if isinstance(end.code, int) else MADE)
-
-
-def _run() -> int:
-    """Run the command line; returns the exit code where nobody has ended the program."""
-    try:
-        main(standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        terminal.say("stopped; the old files are as they were")
-        return INTERRUPTED
-    except (OSError, ArithmeticError, LookupError, RuntimeError, ImportError, ValueError, TypeError,
-            MemoryError) as broken:
-        terminal.say(f"{type(broken).__name__}: {broken}")
-        return BROKEN
-    return MADE
-
-
-def _leave(code: int) -> NoReturn:
-    """End at once: to take a process apart in good order lasts longer than a small build."""
-    if "booklet.engine" in sys.modules:
-        import_module("booklet.press").tidy_engine()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        os._exit(code)  # whoever read has had enough
-    os._exit(code)
+    run_to_end(main)

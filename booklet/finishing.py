@@ -160,7 +160,7 @@ def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity:
     date = String(f"D:{imprint.date.replace('-', '')}120000Z")
     pdf.trailer.Info = pdf.make_indirect(Dictionary(
         Title=String(imprint.title), Author=String(imprint.author), Subject=String(imprint.subject),
-        Creator=String(PRODUCER), Producer=String(PRODUCER), CreationDate=date, ModDate=date, Trapped=Name.False_))
+        Creator=String(PRODUCER), Producer=String(PRODUCER), CreationDate=date, ModDate=date, Trapped=Name("/False")))
     if imprint.printer:
         pdf.trailer.Info.GTS_PDFXVersion = String(imprint.printer.standard)
     pdf.Root.Lang = String(imprint.language)

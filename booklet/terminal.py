@@ -5,7 +5,7 @@ Findings and progress go to standard error, results to standard output. Knows no
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import NoReturn
 
@@ -67,6 +67,21 @@ def end(code: int, message: str = "") -> NoReturn:
     if message:
         say(message)
     sys.exit(code)
+
+
+def verdict(lines: Sequence[str]) -> None:
+    """Show what is wrong with a PDF, one a line, and the verdict."""
+    for line in lines[:-1]:
+        click.echo(line, err=True)
+    click.echo(lines[-1])
+
+
+def catalogue(rows: Iterable[Mapping[str, str]]) -> None:
+    """Show checks, one a line: code, severity, reason, source."""
+    for row in rows:
+        severity = f"{row['severity']} " if row["severity"] else ""
+        source = f" [{row['source']}]" if row["source"] else ""
+        click.echo(f"{row['of']}: {severity}{row['code']}: {row['reason']}{source}")
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

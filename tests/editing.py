@@ -107,10 +107,11 @@ class Author:
         return f"'{one.group()}' in {path.name} replaced"
 
     def paragraph_added(self) -> str:
-        """Write a paragraph."""
+        """Write a paragraph, now and then one that is longer than a page."""
         path = self.dice.choice(self.texts())
         head, blocks = self.blocks(path)
-        blocks.insert(self.dice.randint(0, len(blocks)), " ".join(self.dice.choices(_SENTENCES, k=3)))
+        sentences = self.dice.choices(_SENTENCES, k=self.dice.choice((2, 3, 40)))
+        blocks.insert(self.dice.randint(0, len(blocks)), " ".join(sentences))
         self.put(path, head, blocks)
         return f"paragraph added to {path.name}"
 
@@ -281,11 +282,17 @@ class Author:
             self.swap(path, r'"#f5efe.?"', f'"#f5efe{number}"')
         return f"sand on screen: {number}"
 
+    def bleed(self) -> str:
+        """Let the print shop want another bleed at an edge."""
+        wide = self.dice.randint(4, 6)
+        self.swap(self.styles / "printers" / "sheetfed.yaml", r"^(bleed-(?:head|foot|outer)): \d$", rf"\1: {wide}")
+        return f"bleed of {wide} mm"
+
 
 DAY: dict[Callable[[Author], str], int] = {
-    Author.words: 11, Author.paragraph_added: 6, Author.paragraph_removed: 4, Author.paragraphs_swapped: 4,
+    Author.words: 10, Author.paragraph_added: 6, Author.paragraph_removed: 4, Author.paragraphs_swapped: 4,
     Author.heading: 5, Author.figure: 4, Author.fact: 3, Author.example_added: 3, Author.example_removed: 3,
     Author.rename: 3, Author.title: 2, Author.question: 3, Author.term: 2, Author.source: 2, Author.picture: 3,
-    Author.size: 1, Author.colour: 1,
+    Author.size: 1, Author.colour: 1, Author.bleed: 1,
 }
 """What is done how often on a day."""

@@ -15,7 +15,9 @@ from booklet.fragments import Fragments
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
 from booklet.press import Press, Stock
+from booklet.presses import Printer
 from booklet.printed import Fragment, Hole, Place, Unit
+from booklet.printers import read_printer
 from booklet.profiles import PROFILES
 from booklet.steps import Step
 from booklet.store import Store
@@ -125,15 +127,25 @@ def shipped_styles() -> Styles:
     return looks
 
 
+def shipped_printer(name: str = "sheetfed") -> Printer:
+    """Return a shipped printer."""
+    found = Collector()
+    printer = read_printer(name, STYLES, found)
+    assert printer and found.findings == ()
+    return printer
+
+
 def say_nothing(step: Step) -> None:
     """Hear of a unit at hand."""
 
 
 def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
     """Return what the presses of a booklet work with, some of it changed."""
+    styles = changes.get("styles") or shipped_styles()
     given: dict[str, Any] = {
-        "styles": shipped_styles(), "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
+        "styles": styles, "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
         "pictures": {picture.path: picture for picture in one.pictures}, "fragments": Fragments(Store(cache), "home"),
+        "icc": styles.icc,
     }
     return Stock(**{**given, **changes})
 

@@ -12,6 +12,7 @@ from making import STYLES, edit, lay_tiny, say_nothing
 
 from booklet.commission import MOST_TRIES, Commission, Order, Restless, UnknownTheme
 from booklet.ledger import Asked
+from booklet.printers import printer_path
 from booklet.steps import Step
 from booklet.store import MOST_AGE, Store
 
@@ -27,7 +28,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def order(home: Path, cache: Path | None = None, **changes: object) -> Order:
     """Return an order for the handout of one theme of the tiny booklet, which lies in ``home``."""
     asked = Asked(home / "content", STYLES, home / "dist", ("output_of", "handout"))
-    made = Order(asked, cache or home / "cache", "output_of", ("handout", ("heim",)), False, 1)
+    made = Order(
+        asked, cache or home / "cache", "output_of", ("handout", ("heim",)), strict=False, printer="sheetfed", jobs=1)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -178,6 +180,67 @@ def test_sources_are_held_to_be_at_rest_when_only_other_files_change(home: Path,
     assert Commission(order(home, cache)).carry_out(steady).rows
     edit(home / "content" / "themes" / "heim" / "text.md", "brosjyre", "brosjyra")
     assert Commission(order(home, cache)).carry_out(typing).rows and typing.units == steady.units
+
+
+def for_a_printer(home: Path, cache: Path, named: str) -> Order:
+    """Return an order for an excerpt that a printer gets."""
+    asked = Asked(home / "content", STYLES, home / "dist", ("output_of", "print", named), printer_path(named, STYLES))
+    return order(home, cache, asked=asked, arguments=("print", ("heim",)), printer=named)
+
+
+def test_printer_that_there_is_not_is_told_and_nothing_is_made(home: Path, cache: Path) -> None:
+    steps: list[Step] = []
+    outcome = Commission(for_a_printer(home, cache, "sheetfet")).carry_out(steps.append)
+    (finding,) = outcome.findings
+    assert (finding.code, finding.hint) == ("unknown-printer", "did you mean 'sheetfed'?")
+    assert (outcome.rows, steps) == ((), []) and not (home / "dist").exists()
+
+
+def test_who_makes_nothing_for_a_printer_needs_none(home: Path, cache: Path) -> None:
+    outcome = Commission(order(home, cache, printer="nobody")).carry_out(say_nothing)
+    assert outcome.rows and outcome.findings == ()
+
+
+def test_printers_file_that_changes_makes_the_file_anew_and_lays_out_nothing(home: Path, cache: Path) -> None:
+    shop = home / "shop" / "mine.yaml"
+    shop.parent.mkdir()
+    shutil.copy(STYLES / "printers" / "wide-bleed.yaml", shop)
+    edit(shop, "../icc/", f"{STYLES}/icc/")
+    commission, steps = Commission(for_a_printer(home, cache, str(shop))), list[Step]()
+    (row,) = commission.carry_out(say_nothing).rows
+    before = (home / "dist" / row[0]).read_bytes()
+    edit(shop, "bleed-outer: 5", "bleed-outer: 4")
+    outcome = commission.carry_out(steps.append)
+    assert outcome.seconds is not None and outcome.findings == ()
+    assert (home / "dist" / row[0]).read_bytes() != before
+    assert steps and [step.address for step in steps if not step.kept] == []
+
+
+def test_printers_file_that_breaks_is_told_and_the_old_file_stays(home: Path, cache: Path) -> None:
+    shop = home / "shop" / "mine.yaml"
+    shop.parent.mkdir()
+    shutil.copy(STYLES / "printers" / "wide-bleed.yaml", shop)
+    edit(shop, "../icc/", f"{STYLES}/icc/")
+    commission = Commission(for_a_printer(home, cache, str(shop)))
+    (row,) = commission.carry_out(say_nothing).rows
+    before = (home / "dist" / row[0]).read_bytes()
+    edit(shop, "bleed-outer: 5", "bleed-outer: 7")
+    outcome = commission.carry_out(say_nothing)
+    assert [finding.code for finding in outcome.findings] == ["printer-bleed"] and outcome.rows == ()
+    assert (home / "dist" / row[0]).read_bytes() == before
+
+
+@pytest.mark.parametrize(("most", "strict", "codes"), [(4, False, ["too-many-to-stitch"]), (64, True, [])])
+def test_booklet_too_thick_for_staples_is_told(
+    most: int, strict: bool, codes: list[str], home: Path, cache: Path
+) -> None:
+    shop = home / "shop" / "mine.yaml"
+    shop.parent.mkdir()
+    shutil.copy(STYLES / "printers" / "sheetfed.yaml", shop)
+    edit(shop, "../icc/", f"{STYLES}/icc/")
+    edit(shop, "most-stitched: 64", f"most-stitched: {most}")
+    outcome = Commission(replace(for_a_printer(home, cache, str(shop)), strict=strict)).carry_out(say_nothing)
+    assert [finding.code for finding in outcome.findings] == codes and outcome.rows
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are started by fork, on Linux alone")

@@ -165,7 +165,7 @@ def test_hole_knows_its_box_on_the_page() -> None:
     (paper,) = press(job(f"<p>{hole('page', 'to')}</p>", "print")).holes
     (screen,) = press(job(f"<p>{hole('page', 'to')}</p>", "screen")).holes
     left, bottom, right, top = paper.box
-    bleed, margin = 3 / 25.4 * 72, 20 / 25.4 * 72
+    bleed, margin = 6 / 25.4 * 72, 20 / 25.4 * 72
     assert abs(left - bleed - margin) < 0.1 and 5 < right - left < 15 and 8 < top - bottom < 20
     assert abs(top - screen.box[3] - bleed) < 0.1
 
@@ -191,7 +191,7 @@ def test_addresses_and_blocks_are_found_on_their_pages() -> None:
     assert fragment.places["en.a"].y > first and second > fragment.places["en.b"].y
 
 
-@pytest.mark.parametrize(("profile", "width", "height", "bleed"), [("print", 170, 240, 3), ("handout", 210, 297, 0)])
+@pytest.mark.parametrize(("profile", "width", "height", "bleed"), [("print", 170, 240, 6), ("handout", 210, 297, 0)])
 def test_boxes_of_a_page_begin_at_the_corner(profile: str, width: int, height: int, bleed: int) -> None:
     with pikepdf.open(BytesIO(press(job(PARAGRAPH, profile)).pdf)) as pdf:
         page = pdf.pages[0]

@@ -6,18 +6,20 @@ import signal
 import subprocess
 import sys
 import zlib
+from dataclasses import replace as changed
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
-from making import ROOT, STYLES
+from making import ROOT, STYLES, shipped_printer
 
 from booklet.finishing import Imprint, finish, write, write_all
 from booklet.profiles import PROFILES
 from booklet.styles import ICC
 
-IMPRINT = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", (STYLES / ICC["cmyk"]).read_bytes())
+PRINTER = shipped_printer()
+IMPRINT = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", PRINTER.icc, PRINTER)
 SCREEN = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", (STYLES / ICC["srgb"]).read_bytes())
 
 
@@ -140,6 +142,44 @@ def test_print_says_what_standard_and_which_press_it_is_for() -> None:
     assert profiles[0].N == 4 and told(finished(), "pdf:Trapped") == "False"
 
 
+def test_print_says_of_its_press_what_the_printers_file_says() -> None:
+    shop = changed(PRINTER, condition="FOGRA52", condition_name="Uncoated", registry="http://example.org/r")
+    content = finished(imprint=changed(IMPRINT, printer=shop, icc=b"uncoated"))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        keys = "OutputConditionIdentifier", "OutputCondition", "RegistryName", "Info"
+        for intent in pdf.Root.OutputIntents:
+            assert [str(intent[f"/{key}"]) for key in keys] == [
+                "FOGRA52", "Uncoated", "http://example.org/r", "Uncoated"]
+            assert intent.DestOutputProfile.read_bytes() == b"uncoated"
+
+
+@pytest.mark.parametrize(
+    ("standard", "version", "blends"), [("PDF/X-4", "1.6", True), ("PDF/X-1a:2003", "1.4", False)])
+def test_print_keeps_the_standard_that_its_printer_wants(standard: str, version: str, blends: bool) -> None:
+    """Before PDF 1.5 there are no object streams and no streams of cross-references, before 1.4 no groups."""
+    content = finished(imprint=changed(IMPRINT, printer=changed(PRINTER, standard=standard)))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert pdf.pdf_version == version and ("/Group" in pdf.pages[0].obj) == blends
+        assert str(pdf.docinfo["/GTS_PDFXVersion"]) == told(content, "pdfxid:GTS_PDFXVersion") == standard
+    assert (b"/ObjStm" in content) == (b"/XRef" in content) == blends
+    assert content.startswith(f"%PDF-{version}".encode())
+
+
+@pytest.mark.xfail(strict=True, reason="it says /False_")
+def test_print_says_in_both_places_that_it_is_not_trapped() -> None:
+    """PDF/X knows True and False (ISO 15930-7, 6.13)."""
+    content = finished()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert (str(pdf.docinfo.Trapped), told(content, "pdf:Trapped")) == ("/False", "False")
+
+
+def test_file_for_the_screen_says_nothing_of_a_press() -> None:
+    content = finished("screen", SCREEN)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert "/GTS_PDFXVersion" not in pdf.docinfo
+    assert "GTS_PDFX" not in xmp(content)
+
+
 def test_screen_says_that_it_can_be_listened_to() -> None:
     content = finished("screen", SCREEN)
     pdf = pikepdf.open(BytesIO(content))
@@ -151,7 +191,7 @@ def test_screen_says_that_it_can_be_listened_to() -> None:
 
 @pytest.mark.parametrize(("profile", "space"), [("print", "/DeviceCMYK"), ("screen", "/DeviceRGB")])
 def test_every_page_blends_in_the_colours_of_its_output(profile: str, space: str) -> None:
-    pdf = pikepdf.open(BytesIO(finished(profile)))
+    pdf = pikepdf.open(BytesIO(finished(profile, IMPRINT if profile == "print" else SCREEN)))
     assert [str(page.obj.Group.CS) for page in pdf.pages] == [space]
 
 

@@ -156,6 +156,26 @@ def test_hidden_files_and_another_clock_change_nothing(asked: Asked, store: Stor
     assert unchanged(asked, store)
 
 
+def test_change_of_a_printers_file_or_of_the_profile_it_names_is_seen(
+    asked: Asked, store: Store, tmp_path: Path
+) -> None:
+    shop, icc = tmp_path / "shop" / "mine.yaml", tmp_path / "press.icc"
+    shop.parent.mkdir()
+    order = replace(asked, printer=shop)
+    states = [
+        ("icc: ../press.icc\n", b"a"), ("icc: ../press.icc\n", b"b"), ('icc: "../press.icc"\n', b"b"),
+        ('icc: "../press.icc"\n', b"c"), ("icc: ../press.icc\nslug: 3\n", b"c")]
+    assert not unchanged(order, store)
+    for text, profile in states:
+        shop.write_text(text)
+        icc.write_bytes(profile)
+        assert not unchanged(order, store), (text, profile)
+        Ledger(order, store).note([File()])
+        assert unchanged(order, store)
+    shop.unlink()
+    assert not unchanged(order, store)
+
+
 def test_change_taken_back_is_no_change(asked: Asked, store: Store) -> None:
     edited(asked)
     (asked.content / "deep" / "a.md").write_text("ord")

@@ -60,13 +60,37 @@ def test_key_depends_on_what_the_unit_prints(change: Callable[[Unit], Unit]) -> 
     [
         {"profile": "screen"}, {"words": {**WORDS, "theme": "T"}}, {"language": "nn"},
         {"styles": other_ink(shipped_styles(), "fjord")}, {"styles": other_ink(shipped_styles(), "sun")},
-        {"styles": replace(shipped_styles(), icc={"cmyk": b"other"})},
+        {"icc": {"cmyk": b"other"}},
     ],
     ids=["profile", "words", "language", "theme's ink", "ink of a drawing", "press"],
 )
 def test_key_depends_on_all_that_decides_the_page(changes: dict[str, Any]) -> None:
     one = illustrated()
     assert press_of(one, **changes).key(unit_of(one), "recto") != press_of(one).key(unit_of(one), "recto")
+
+
+def test_press_and_paper_count_where_pictures_are_converted_and_nowhere_else() -> None:
+    one = illustrated()
+    mine, other = (press_of(one, icc={"cmyk": icc}) for icc in (b"one", b"other"))
+    differ = [u.address for u in compose(one, brief(one)) if mine.key(u, "recto") != other.key(u, "recto")]
+    assert differ == ["en.text"]
+
+
+@pytest.mark.parametrize("change", [{"multiple": 8}, {"standard": "PDF/X-1a:2003"}, {"counted_by": "screen"}], ids=str)
+def test_what_a_printer_wants_of_the_whole_file_makes_no_unit_anew(change: dict[str, Any]) -> None:
+    one = illustrated()
+    press = press_of(one)
+    other = replace(press, profile=replace(press.profile, **change), _same={}, _inputs={})
+    assert other.key(unit_of(one), "recto") == press.key(unit_of(one), "recto")
+
+
+@pytest.mark.parametrize(
+    "change", [{"bleed": 3.0}, {"trim": (148.0, 210.0)}, {"ink": "grey"}, {"facing": False}, {"tagged": True}], ids=str)
+def test_key_depends_on_each_trait_of_the_profile_that_decides_the_page(change: dict[str, Any]) -> None:
+    one = illustrated()
+    press = press_of(one)
+    other = replace(press, profile=replace(press.profile, **change), _same={}, _inputs={}, _sheets={})
+    assert other.key(unit_of(one), "recto") != press.key(unit_of(one), "recto")
 
 
 def test_key_depends_on_the_picture_itself() -> None:

@@ -9,27 +9,25 @@ what costs time: what is stale stays so until its turn comes.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from random import Random
 
 import pytest
+from clean import clean_build
 from editing import DAY, Author
 from making import CONTENT, STYLES, edit, lay_tiny, say_nothing
 
 from booklet.commission import Commission, Order
 from booklet.ledger import Asked
 from booklet.outputs import Output
-from booklet.pipeline import build
-from booklet.reading import read_all
-from booklet.store import Store
-from booklet.warehouse import Place, Warehouse
 
 SEED = 2021
 ALL_AT_ONCE = 20
 """Every so many edits all files are compared, and none waits for its turn."""
-ANOTHER, BROKEN, UNDONE = 4, 5, 7
-"""Every so many edits: another process builds; something is broken first; the edit is taken back and done again."""
+ANOTHER, BROKEN, TAKEN_BACK = 4, 5, 9
+"""Every so many edits: another process builds; something is broken first; it is taken back and done again."""
 FILE = "lite-hefte-2021-{}.pdf"
 PRINT, SCREEN = Output(FILE.format("print"), "print"), Output(FILE.format("screen"), "screen")
 HEIM, ARBEID = (Output(FILE.format(f"handout-{name}"), "handout", (name,)) for name in ("heim", "arbeid"))
@@ -49,19 +47,14 @@ class Desk:
 
     def another(self) -> Commission:
         """Return a commission that remembers nothing but what the cache keeps."""
-        asked = Asked(self.home / "content", self.home / "styles", self.home / "dist", ("build", *self.profiles))
-        return Commission(Order(asked, self.home / "cache", "outputs_of", (self.profiles, ()), False, 1))
+        styles, words = self.home / "styles", ("build", *self.profiles)
+        asked = Asked(self.home / "content", styles, self.home / "dist", words, styles / "printers" / "sheetfed.yaml")
+        return Commission(Order(
+            asked, self.home / "cache", "outputs_of", (self.profiles, ()), strict=False, printer="sheetfed", jobs=1))
 
     def files(self) -> dict[str, bytes]:
         """Return the files that lie there."""
         return {path.name: path.read_bytes() for path in sorted((self.home / "dist").iterdir())}
-
-    def clean(self, *outputs: Output) -> dict[str, bytes]:
-        """Return what a build makes that takes over nothing."""
-        place = Place(Warehouse(Store(None), "clean"), self.home / "nowhere")
-        booklet, looks, findings = read_all(self.home / "content", self.home / "styles", place.warehouse.memory)
-        assert booklet and looks and not findings
-        return {one.file: one.content for one in build(booklet, looks, outputs, place, say_nothing).made}
 
     def rebuild(self, commission: Commission, done: str) -> None:
         """Build after an edit; there is nothing to be said about it."""
@@ -70,8 +63,7 @@ class Desk:
 
     def compare(self, done: str, *outputs: Output) -> None:
         """Compare the files that lie there with those of a clean build."""
-        clean, there = self.clean(*outputs), self.files()
-        assert len(clean) == len(outputs), done
+        clean, there = clean_build(self.home / "content", self.home / "styles", *outputs), self.files()
         assert [name for name in clean if there.get(name) != clean[name]] == [], f"not as a clean build: {done}"
 
 
@@ -128,18 +120,23 @@ def slip(desk: Desk, spoil: Callable[[Path], None], done: str) -> None:
     safe.rename(content)
 
 
-def undo(desk: Desk, act: Callable[[], str]) -> str:
-    """Do something, take it back and do it once more, a build after each."""
-    safe = desk.home / "safe"
-    shutil.copytree(desk.home / "content", safe)
-    desk.rebuild(desk.kept, f"first {act()}")
-    redone = desk.home / "redone"
-    (desk.home / "content").rename(redone)
-    safe.rename(desk.home / "content")
-    desk.rebuild(desk.kept, "taken back")
-    shutil.rmtree(desk.home / "content")
-    redone.rename(desk.home / "content")
-    return "done, taken back and done again"
+def take_back(desk: Desk, act: Callable[[], str], done: str) -> str:
+    """Do something, take it back, and do it again, a build after each: every state gives what it gave before."""
+    there, safe, before = [desk.home / "content", desk.home / "styles"], desk.home / "safe", desk.files()
+    for folder in there:
+        shutil.copytree(folder, safe / folder.name)
+    done += f", {act()}"
+    desk.rebuild(desk.kept, done)
+    after = desk.files()
+    for expected in (before, after):
+        for folder in there:
+            folder.rename(desk.home / "other")
+            (safe / folder.name).rename(folder)
+            (desk.home / "other").rename(safe / folder.name)
+        desk.rebuild(desk.kept, done)
+        assert desk.files() == expected, f"taken back or done again: {done}"
+    shutil.rmtree(safe)
+    return done
 
 
 @pytest.fixture
@@ -161,8 +158,11 @@ def test_sixty_random_edits_leave_what_clean_builds_make(desk: Desk) -> None:
         done = f"edit {number} of seed {SEED}"
         if number % BROKEN == 0:
             slip(desk, next(breaks), done)
-        done += f", {act(author)}"
-        desk.rebuild(desk.kept if number % ANOTHER else desk.another(), done)
+        if number % TAKEN_BACK == 0:
+            done = take_back(desk, partial(act, author), done)
+        else:
+            done += f", {act(author)}"
+            desk.rebuild(desk.kept if number % ANOTHER else desk.another(), done)
         desk.compare(done, *next(turns) if number % ALL_AT_ONCE else (PRINT, SCREEN, HEIM, ARBEID))
 
 

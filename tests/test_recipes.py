@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import AT
+from making import AT, shipped_printer
 
 from booklet.findings import Position
 from booklet.finishing import Imprint
+from booklet.presses import Printer
 from booklet.printed import Copy, Entry, Fragment, Hole, Place, Placed, Sheets, Unit
 from booklet.profiles import PROFILES, Profile
 from booklet.recipes import recipe_of
@@ -21,6 +22,9 @@ FRAGMENT = Fragment(1, b"%PDF", (HOLE, WHOLE), {"en": Place(0, 1, 2)}, (), {}, {
 COPY = Copy((Placed(UNIT, FRAGMENT, 0, ("1",)),), {"en": 0}, ("1",))
 SHEETS = Sheets(COPY, PROFILES["handout"], {"to": "23", "tre": "30"})
 IMPRINT = Imprint("Å bo", "K", "Utgave", "nb", "2019-05-17", b"icc")
+SHOP = shipped_printer()
+SAME_SHEETS = {"icc": b"other", "icc_path": Path("other.icc"), "position": AT}
+"""Where a printer's file and its profile lie; the profile itself counts with the imprint."""
 
 
 def placed(**changes: Any) -> Sheets:
@@ -56,10 +60,25 @@ def test_file_of_other_sheets_is_another(other: Sheets) -> None:
     assert recipe_of(other, IMPRINT) != recipe_of(SHEETS, IMPRINT)
 
 
-@pytest.mark.parametrize("field", Imprint.__slots__)
+@pytest.mark.parametrize("field", [field for field in Imprint.__slots__ if field != "printer"])
 def test_file_that_says_something_else_of_itself_is_another(field: str) -> None:
     other = replace(IMPRINT, **{field: b"other" if field == "icc" else "other"})
     assert recipe_of(SHEETS, other) != recipe_of(SHEETS, IMPRINT)
+
+
+@pytest.mark.parametrize("field", [field for field in Printer.__slots__ if field not in SAME_SHEETS])
+def test_file_for_a_printer_that_wants_something_else_is_another(field: str) -> None:
+    mine, other = (replace(SHEETS, printer=shop) for shop in (SHOP, replace(SHOP, **{field: "other"})))
+    assert len({recipe_of(sheets, IMPRINT) for sheets in (SHEETS, mine, other)}) == 3
+
+
+def test_file_for_the_same_printer_elsewhere_is_the_same() -> None:
+    mine, other = (replace(SHEETS, printer=shop) for shop in (SHOP, replace(SHOP, **SAME_SHEETS)))
+    assert recipe_of(mine, IMPRINT) == recipe_of(other, IMPRINT)
+
+
+def test_line_beside_the_pages_counts() -> None:
+    assert recipe_of(replace(SHEETS, slug="Hefte {page}"), IMPRINT) != recipe_of(SHEETS, IMPRINT)
 
 
 def test_every_trait_of_a_profile_counts() -> None:

@@ -7,26 +7,31 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
-from making import ROOT, STYLES, edit, lay_tiny, say_nothing, tool
+from making import ROOT, STYLES, edit, lay_tiny, say_nothing, shipped_printer, tool
 from PIL import Image
 
 from booklet.assembly import assemble
+from booklet.collector import Collector
 from booklet.finishing import finish
 from booklet.kits import Kit
 from booklet.model import Booklet, articles
 from booklet.outputs import Output, output_of
 from booklet.pagination import labels_of
 from booklet.pipeline import Workshop, build, deliver
+from booklet.presses import Printer
 from booklet.printed import Copy, Sheets
+from booklet.printers import read_printer
 from booklet.profiles import PROFILES
 from booklet.proof import prove
 from booklet.reading import read_all
 from booklet.store import Store
+from booklet.styles import ICC
 from booklet.warehouse import Place, Warehouse
 
 PRINT, SCREEN, HANDOUT = (f"lite-hefte-2021-{name}.pdf" for name in ("print", "screen", "handout-heim"))
@@ -56,9 +61,12 @@ class Story:
         return self.workshop.whole(PROFILES[profile])
 
 
-def made(home: Path, cache: Path | None, outputs: tuple[Output, ...] = WANTED, jobs: int = 1) -> Story:
-    """Build the booklet that lies in ``home``; nothing may be found."""
-    place = Place(Warehouse(Store(cache), str(home)), home / "dist", jobs=jobs)
+def made(
+    home: Path, cache: Path | None, outputs: tuple[Output, ...] = WANTED, jobs: int = 1, printer: Printer | None = None
+) -> Story:
+    """Build the booklet that lies in ``home``, for a printer or for the one that is asked unless told; all is well."""
+    warehouse = Warehouse(Store(cache), str(home))
+    place = Place(warehouse, home / "dist", jobs=jobs, printer=printer or shipped_printer())
     booklet, styles, findings = read_all(home / "content", STYLES, place.warehouse.memory)
     assert booklet and styles and findings == ()
     result = build(booklet, styles, outputs, place, say_nothing)
@@ -209,11 +217,11 @@ def test_excerpt_for_print_keeps_the_numbers_of_the_booklet(story: Story) -> Non
         assert same or foreign.search(part[here]), f"page {here + 1} is not page {there + 1} of the booklet"
 
 
-def plates(path: Path, number: int, home: Path) -> Image.Image:
-    """Return the separations of a page at 72 dpi, as Ghostscript makes them."""
+def plates(path: Path, number: int, home: Path, dpi: int = 72) -> Image.Image:
+    """Return the separations of a page, as Ghostscript makes them, overprinting as the file says."""
     target = home / f"{path.stem}-{number}.tif"
-    tool("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiff32nc", "-r72", f"-dFirstPage={number}",
-         f"-dLastPage={number}", f"-sOutputFile={target}", path)
+    tool("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiff32nc", f"-r{dpi}", "-dOverprint=/simulate",
+         f"-dFirstPage={number}", f"-dLastPage={number}", f"-sOutputFile={target}", path)
     with Image.open(target) as image:
         image.load()
     assert image.mode == "CMYK"
@@ -301,6 +309,265 @@ def broken(path: Path, profile: str) -> set[str]:
 def test_print_keeps_the_rules_of_archives_but_for_what_printers_want(name: str, story: Story) -> None:
     """PDF/X-4 asks for ``pdf:Trapped``; veraPDF accepts it in PDF/A-2, this validator wants it left out."""
     assert broken(story.dist / name, "PDF_A_2B") <= TRAPPED
+
+
+# ---- each printer
+
+
+def printer_of(name: str, home: Path, **changes: str) -> Printer:
+    """Return a shipped printer with the shipped profile and some lines of its file changed."""
+    folder, found = home / f"shop of {name}", Collector()
+    folder.mkdir()
+    text = (STYLES / "printers" / f"{name}.yaml").read_text("utf-8")
+    lines = {"icc": str(STYLES / ICC["cmyk"]), **{key.replace("_", "-"): value for key, value in changes.items()}}
+    for key, value in lines.items():
+        text, count = re.subn(rf"(?m)^{key}: .*$", f"{key}: {value}", text)
+        assert count == 1
+    (folder / f"{name}.yaml").write_text(text, "utf-8")
+    printer = read_printer(str(folder / f"{name}.yaml"), STYLES, found)
+    assert printer and found.findings == ()
+    return printer
+
+
+@dataclass(frozen=True)
+class Job:
+    """The print files of one printer."""
+
+    printer: Printer
+    home: Path
+    story: Story
+
+    def path(self, name: str = PRINT) -> Path:
+        """Return a file of the job."""
+        return self.home / "dist" / name
+
+    def number(self, address: str) -> int:
+        """Return the number of the page, from 1, where an address stands."""
+        return self.story.whole("print").pages[address] + 1
+
+    def gutter_is_left(self, number: int) -> bool:
+        """Tell whether a page, counted from 1, is bound on its left."""
+        return number % 2 == 1
+
+
+def job_of(story: Story, printer: Printer, home: Path, cache: Path | None = None) -> Job:
+    """Build the print files of the tiny booklet for a printer, out of what the story keeps unless told."""
+    lay_tiny(home)
+    wanted = tuple(output for output in WANTED if output.profile == "print")
+    made(home, cache or story.home / "cache", wanted, printer=printer)
+    return Job(printer, home, story)
+
+
+PRINTERS = sorted(path.stem for path in (STYLES / "printers").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module", params=PRINTERS)
+def job(request: pytest.FixtureRequest, story: Story, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """Return the files of each shipped printer."""
+    home = tmp_path_factory.mktemp(request.param)
+    return job_of(story, printer_of(request.param, home), home)
+
+
+@pytest.mark.parametrize("name", [PRINT, EXCERPT])
+def test_boxes_are_what_the_printers_file_says(name: str, job: Job) -> None:
+    edges, slug = job.printer.bleed, job.printer.slug
+    for number, box in boxes(job.path(name)):
+        left, right = edges["gutter"], edges["outer"]
+        if not job.gutter_is_left(number):
+            left, right = right, left
+        bleed = [slug, slug, slug + left + 170 + right, slug + edges["foot"] + 240 + edges["head"]]
+        trim = [slug + left, slug + edges["foot"], slug + left + 170, slug + edges["foot"] + 240]
+        assert box["MediaBox"] == pytest.approx([0, 0, bleed[2] + slug, bleed[3] + slug], abs=0.02)
+        assert box["BleedBox"] == pytest.approx(bleed, abs=0.02)
+        assert box["TrimBox"] == pytest.approx(trim, abs=0.02)
+        assert box["CropBox"] == box["MediaBox"]
+
+
+@pytest.mark.parametrize("name", [PRINT, EXCERPT])
+def test_file_for_each_printer_is_sound(name: str, job: Job) -> None:
+    assert "No syntax or stream encoding errors found" in tool("qpdf", "--check", job.path(name))
+    assert broken(job.path(name), "PDF_A_2B") <= TRAPPED
+
+
+def test_printers_words_of_the_press_are_in_the_file(job: Job) -> None:
+    with pikepdf.open(job.path()) as pdf:
+        for intent in pdf.Root.OutputIntents:
+            assert str(intent.OutputConditionIdentifier) == job.printer.condition
+            assert str(intent.Info) == job.printer.condition_name
+            assert intent.DestOutputProfile.read_bytes() == job.printer.icc
+
+
+def test_numbers_are_read_where_the_page_lies(job: Job) -> None:
+    """The proof finds nothing wrong, and reads elsewhere where it takes the page for lying elsewhere."""
+    copy, profile, content = job.story.whole("print"), PROFILES["print"], job.path().read_bytes()
+    assert proven(content, Sheets(copy, profile, {}, job.printer)) == []
+    other = replace(job.printer, slug=job.printer.slug + 9)
+    assert "page-number" in proven(content, Sheets(copy, profile, {}, other))
+
+
+def test_number_that_is_wrong_is_found_for_each_printer(job: Job) -> None:
+    copy, profile, content = job.story.whole("print"), PROFILES["print"], job.path().read_bytes()
+    labels = tuple({"11": "12"}.get(label, label) for label in copy.labels)
+    placed = tuple(replace(one, labels=labels[one.first:one.first + one.fragment.pages]) for one in copy.placed)
+    wrong = replace(copy, labels=labels, placed=placed)
+    assert proven(content, Sheets(wrong, profile, {}, job.printer)).count("page-number") >= 3
+
+
+def test_words_of_the_pages_are_the_same_for_every_printer(job: Job) -> None:
+    """Within the trim; beside it there may be a line that names the sheet."""
+    for number, box in boxes(job.path()):
+        (left, bottom, right, top), height = (edge * MM for edge in box["TrimBox"]), box["MediaBox"][3] * MM
+        crop = "-r", 72, "-x", round(left), "-y", round(height - top), "-W", round(right - left), "-H", round(top - bottom)
+        mine = text_of(job.path(), number, *crop)
+        assert plain(mine) == plain(text_of(job.story.dist / PRINT, number)), f"page {number}"
+
+
+def test_same_job_has_the_same_bytes(job: Job, tmp_path: Path) -> None:
+    again = job_of(job.story, job.printer, tmp_path / "an other place", tmp_path / "cache")
+    assert contents(again.home / "dist") == contents(job.home / "dist")
+
+
+def inside(image: Image.Image, box: list[float], dpi: int = 72) -> tuple[int, int, int, int]:
+    """Return a box in mm as the whole pixels of an image that lie within it: left, top, right, bottom."""
+    left, bottom, right, top = (edge / 25.4 * dpi for edge in box)
+    return ceil(left), ceil(image.height - top), floor(right), floor(image.height - bottom)
+
+
+def least_ink(image: Image.Image) -> int:
+    """Return the ink of the pixel that has least of it."""
+    return min(sum(pixel) for pixel in image.get_flattened_data())
+
+
+@pytest.mark.parametrize("address", ["cover", "heim", "back"])
+def test_full_page_reaches_the_edge_of_the_bleed_on_every_side(address: str, job: Job, tmp_path: Path) -> None:
+    """The outermost line of pixels within the bleed is inked from end to end; beyond it is paper."""
+    number = job.number(address)
+    image, box = plates(job.path(), number, tmp_path), dict(boxes(job.path()))[number]
+    left, top, right, bottom = inside(image, box["BleedBox"])
+    assert left <= 1 + job.printer.slug * MM and (right - left) / MM >= 170 + job.printer.bleed["outer"] - 1
+    for edge in ((left, top, right, top + 1), (left, bottom - 1, right, bottom), (left, top, left + 1, bottom),
+                 (right - 1, top, right, bottom)):
+        assert least_ink(image.crop(edge)) > 100, edge
+    if job.printer.slug:
+        ring = [image.crop(room) for room in (
+            (0, top - 2, image.width, top - 1), (0, bottom + 1, image.width, bottom + 2))]
+        assert [room.getextrema() for room in ring] == [((0, 0),) * 4] * 2
+
+
+@pytest.mark.parametrize("address", ["heim.kaffi", "arbeid.verkstad"])
+def test_band_at_the_head_of_an_example_reaches_the_edge_of_the_bleed(address: str, job: Job, tmp_path: Path) -> None:
+    number = job.number(address)
+    image, box = plates(job.path(), number, tmp_path), dict(boxes(job.path()))[number]
+    left, top, right, bottom = inside(image, box["BleedBox"])
+    foot = round(top + 25 * MM)
+    for edge in ((left, top, right, top + 1), (left, top, left + 1, foot), (right - 1, top, right, foot)):
+        assert least_ink(image.crop(edge)) > 20, edge
+    assert image.crop((left, bottom - 1, right, bottom)).getextrema() == ((0, 0),) * 4
+
+
+def darkest(image: Image.Image) -> tuple[int, int, int]:
+    """Return how many pixels are full black, how many of them have other inks, and how many have a tint and no black."""
+    pixels = list(image.get_flattened_data())
+    black = [pixel for pixel in pixels if pixel[3] > 250]
+    return len(black), sum(any(pixel[:3]) for pixel in black), sum(any(p[:3]) and p[3] < 10 for p in pixels)
+
+
+def test_black_text_is_printed_over_its_tint_and_on_paper_on_the_black_plate_alone(job: Job, tmp_path: Path) -> None:
+    number = job.number("heim.kaffi")
+    image = plates(job.path(), number, tmp_path, 144)
+    _, _, right, _ = inside(image, dict(boxes(job.path()))[number]["TrimBox"], 144)
+    tint = [pixel[:3] for pixel in image.crop((right - 30, 100, right - 20, 110)).get_flattened_data()]
+    black, over, tinted = darkest(image)
+    assert black > 1000 and tinted > 1000 and over > 100, "black words stand on the band and on paper"
+    pixels = set(image.get_flattened_data())
+    assert {pixel[:3] for pixel in pixels if pixel[3] > 250} <= {(0, 0, 0), *tint}
+
+
+def test_black_text_is_knocked_out_for_a_printer_who_wants_it_so(story: Story, tmp_path: Path) -> None:
+    job = job_of(story, printer_of("sheetfed", tmp_path, overprint_black="no"), tmp_path)
+    black, over, tinted = darkest(plates(job.path(), job.number("heim.kaffi"), tmp_path, 144))
+    assert black > 1000 and tinted > 1000 and over == 0
+
+
+def spaces(thing: object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield the name of every colour space below an object of a PDF."""
+    if isinstance(thing, pikepdf.Object) and thing.is_indirect:
+        if thing.objgen in seen:
+            return
+        seen.add(thing.objgen)
+    if isinstance(thing, pikepdf.Name) and re.match(r"/(Device|Cal|Lab|ICC|Separation|Indexed|Pattern)", str(thing)):
+        yield str(thing)
+    elif isinstance(thing, pikepdf.Array):
+        for item in thing:
+            yield from spaces(item, seen)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for key, value in thing.items():
+            if key != "/Parent":
+                yield from spaces(value, seen)
+
+
+@pytest.mark.parametrize("name", [PRINT, EXCERPT])
+def test_no_page_of_a_print_file_knows_a_colour_of_the_screen(name: str, job: Job) -> None:
+    with pikepdf.open(job.path(name)) as pdf:
+        used = {space for one in pdf.pages for space in spaces(one.obj, set())}
+    extra = {"/Separation"} if job.printer.marks == "crop" else set()
+    assert {"/DeviceCMYK", *extra} <= used <= {"/DeviceCMYK", "/Pattern", *extra}
+
+
+def test_marks_are_in_registration_colour_and_only_where_they_are_wanted(job: Job) -> None:
+    with pikepdf.open(job.path()) as pdf:
+        for one in pdf.pages:
+            chosen = [str(operands[0]) for operands, operator in pikepdf.parse_content_stream(one)
+                      if str(operator) in ("cs", "CS") and str(operands[0]) != "/DeviceCMYK"]
+            wanted = ["/All"] if job.printer.marks == "crop" else []
+            assert [name for name in chosen if name != "/Pattern"] == wanted
+            for name in wanted:
+                assert [str(part) for part in one.obj.Resources.ColorSpace[name][:2]] == ["/Separation", "/All"]
+
+
+@pytest.fixture(scope="module")
+def marked(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """Return the files of the printer who wants marks."""
+    home = tmp_path_factory.mktemp("marked")
+    return job_of(story, printer_of("marks", home, bleed_outer="5", bleed_gutter="1"), home)
+
+
+@pytest.mark.parametrize("address", ["cover", "foreword"])
+def test_marks_stand_on_every_plate_in_line_with_the_trim(address: str, marked: Job, tmp_path: Path) -> None:
+    dpi, number = 288, marked.number(address)
+    image, box = plates(marked.path(), number, tmp_path, dpi), dict(boxes(marked.path()))[number]
+    (left, bottom, right, top), bleed = box["TrimBox"], box["BleedBox"]
+    strips = [[x - 0.3, low, x + 0.3, low + 4.6] for x in (left, right) for low in (bleed[1] - 5.8, bleed[3] + 1.2)]
+    strips += [[low, y - 0.3, low + 4.6, y + 0.3] for y in (bottom, top) for low in (bleed[0] - 5.8, bleed[2] + 1.2)]
+    for strip in strips:
+        pixels = image.crop(inside(image, strip, dpi))
+        lines = [line for line in pixels.get_flattened_data() if any(line)]
+        assert {(255, 255, 255, 255)} == set(lines), strip
+        assert len(lines) <= 2 * max(pixels.size), "0.25 pt is one pixel, or two that it lies between"
+
+
+@pytest.mark.parametrize("name", [PRINT, EXCERPT])
+def test_line_beside_each_page_names_the_sheet(name: str, marked: Job) -> None:
+    with pikepdf.open(marked.path(name)) as pdf:
+        labels, title = [one.label for one in pdf.pages], str(pdf.docinfo.Title)
+    for number, box in boxes(marked.path(name)):
+        slug = round((box["MediaBox"][3] - box["BleedBox"][3]) * MM)
+        line = text_of(marked.path(name), number, "-r", 72, "-x", 0, "-y", 0, "-W", 800, "-H", slug).strip()
+        assert line == f"{title}, Utgåve 2021, side {labels[number - 1]}"
+
+
+def test_file_of_an_older_standard_has_nothing_that_came_later(story: Story, tmp_path: Path) -> None:
+    """PDF/X-1a:2003 (ISO 15930-4): PDF 1.4, no transparency, no layers."""
+    job = job_of(story, printer_of("sheetfed", tmp_path, standard="PDF/X-1a:2003"), tmp_path)
+    assert "No syntax or stream encoding errors found" in tool("qpdf", "--check", job.path())
+    assert re.search(r"PDF subtype: +PDF/X-1a:2003", tool("pdfinfo", job.path()))
+    with pikepdf.open(job.path()) as pdf:
+        assert pdf.pdf_version == "1.4" and "/OCProperties" not in pdf.Root
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                assert {float(one.get(key, 1)) for key in ("/ca", "/CA")} == {1}
+                assert one.get("/SMask", "/None") == "/None" and one.get("/BM", "/Normal") == "/Normal"
+                assert "/Group" not in one and one.get("/Type") not in ("/ObjStm", "/XRef")
 
 
 # ---- the screen and the course

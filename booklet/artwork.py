@@ -6,6 +6,7 @@ before. Knows no page and no engine; Pillow is loaded when something must be con
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +25,9 @@ PRINT_PPI = {"error": 150, "warning": 225, "most": 450, "target": 300, "line-err
 """What sheet-fed presses want (GWG 2022), for a printer that says nothing else."""
 SCREEN_PPI = {"most": 300, "target": 220}
 """Sharp on every screen and from an office printer; a coarse picture harms nobody there."""
+
+_NOTHING = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==")
+"""One white pixel, for a picture that cannot be shown: its unit is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Artwork:
         self.found.error("picture-not-shown", f"'{picture.path}': {wrong}", picture.position, "save the picture anew")
 
     def develop(self, shown: Shown) -> bytes | None:
-        """Return a picture as it is painted; None for a drawing, which stays as it is, or where something is wrong."""
+        """Return a picture as it is painted; None for a drawing, which stays as it was laid out."""
         if shown.path not in self._measures:
             return None
         picture = self._pictures[shown.path]
@@ -91,7 +95,7 @@ class Artwork:
             made: bytes = colour.convert(picture.content, colour.Wanted(icc=self._demand.icc, **wanted))
         except OSError as wrong:
             self._not_shown(picture, wrong)
-            return None
+            return _NOTHING
         self._store.put("pictures", key, made)
         return made
 

@@ -7,6 +7,8 @@ press is black ink alone.
 """
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -133,17 +135,28 @@ def _pixels(content: bytes) -> bytes:
         return image.tobytes()
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Take no half picture for a whole one: the layout engine lets Pillow do so, and fill up with grey."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _open(content: bytes) -> _Picture:
     """Return a picture upright and in one of our modes."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the layout engine switches it on: half a picture would be grey
     try:
-        with Image.open(BytesIO(content)) as opened:
+        with _strictly(), Image.open(BytesIO(content)) as opened:
             opened.load()
             jpeg, icc = opened.format in ("JPEG", "MPO"), _own_profile(opened)
             if jpeg and not _is_whole(content, opened):
                 raise OSError("its pixels end before the picture does")
             straight = opened.getexif().get(_ORIENTATION, 1) == 1
             image = ImageOps.exif_transpose(opened)
+            if image.mode == "CMYK" and "adobe" not in opened.info:
+                image = ImageChops.invert(image)  # Pillow takes every such JPEG for one of Adobe's, which are inverted
     except (ValueError, SyntaxError, Image.DecompressionBombError) as wrong:
         raise OSError(f"the picture cannot be read: {wrong}") from wrong
     if image.mode in ("I", "I;16"):

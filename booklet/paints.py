@@ -49,7 +49,7 @@ class _Walk:
         """Look at an element and its attributes."""
         self._start, local = self.parser.CurrentByteIndex, name.rpartition(" ")[2]
         if local.lower() in _ELEMENTS or local.startswith("fe"):
-            self._note(False, f"the element '{local}'", local)
+            self._note(False, f"the element '{local}'", (local,))
         if local == "style":
             self._style = []
         for key, value in attributes.items():
@@ -77,14 +77,15 @@ class _Walk:
         """Note what a property says, when no press should hear it."""
         key, said = key.lower(), value.strip().lower()
         if key in _PAINTS and said not in self._known | _NO_PAINT:
-            self._note(True, value.strip() or key, value.strip())
+            self._note(True, value.strip() or key, (key, value.strip()))
         elif (key in _OPACITIES and said not in _OPAQUE) or (key in _EFFECTS and said not in _NO_EFFECT):
-            self._note(False, f"{key} '{value.strip()}'", key)
+            self._note(False, f"{key} '{value.strip()}'", (key, value.strip()))
 
-    def _note(self, colour: bool, what: str, words: str) -> None:
-        found = self._content.find(words.encode(), self._start)
-        line = self._content.count(b"\n", 0, max(found, self._start)) + 1
-        self.faults.add(PaintFault(line, colour, what))
+    def _note(self, colour: bool, what: str, words: tuple[str, ...]) -> None:
+        place = self._start
+        for word in words:
+            place = max(place, self._content.find(word.encode(), place))
+        self.faults.add(PaintFault(self._content.count(b"\n", 0, place) + 1, colour, what))
 
 
 def paint_faults(content: bytes, known: Collection[str]) -> Iterator[PaintFault]:

@@ -2,9 +2,11 @@
 
 import struct
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL.Image import effect_noise
 
 from booklet.collector import Collector
 from booklet.drawings import Image
@@ -57,6 +59,15 @@ def test_png_cut_anywhere_is_an_error(length: int) -> None:
 def test_jpeg_cut_anywhere_is_an_error(length: int) -> None:
     image, codes = inspecting("a.jpg", jpeg()[:length])
     assert image is None and len(codes) == 1
+
+
+def test_jpeg_whose_pixels_were_overwritten_with_zeros_is_an_error() -> None:
+    target = BytesIO()
+    effect_noise((200, 200), 90).save(target, "JPEG")
+    whole = target.getvalue()
+    zeroed = whole[:-900] + bytes(898) + whole[-2:]
+    assert inspecting("a.jpg", whole)[1] == []
+    assert inspecting("a.jpg", zeroed) == (None, ["picture-damaged"])
 
 
 @pytest.mark.parametrize("place", range(8, len(png())))

@@ -5,7 +5,7 @@ Never loads the layout engine; knows nothing of content.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -14,26 +14,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
+from booklet.embedding import Deflate, embed, stream
 from booklet.inline import digits_of, filler
 from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets
 from booklet.stripping import blank
-from booklet.subsetting import set_figures, subset
+from booklet.subsetting import set_figures
 from booklet.typefaces import FACES
-
-_CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def /CMapType 2 def
-1 begincodespacerange <0000> <ffff> endcodespacerange
-{blocks}
-endcmap CMapName currentdict /CMap defineresource pop end end"""
-
 
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
-
-
-Deflate = Callable[[bytes], bytes]
-"""What deflates a stream (RFC 1950)."""
 
 
 class NumberTooWide(RuntimeError):
@@ -95,42 +84,9 @@ def _glyphs(copy: Copy) -> dict[str, dict[int, str]]:
     return used
 
 
-def _unicode(glyphs: Mapping[int, str]) -> bytes:
-    """Return a ToUnicode CMap; a block holds at most 100 pairs (Adobe Technical Note 5014)."""
-    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(glyphs.items())]
-    blocks = (pairs[i:i + 100] for i in range(0, len(pairs), 100))
-    shown = "\n".join("\n".join([f"{len(b)} beginbfchar", *b, "endbfchar"]) for b in blocks)
-    return _CMAP.format(blocks=shown).encode()
-
-
-def _stream(out: pikepdf.Pdf, content: bytes, deflate: Deflate, **entries: Any) -> pikepdf.Stream:
-    return pikepdf.Stream(out, deflate(content), Filter=Name.FlateDecode, **entries)
-
-
-def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str], deflate: Deflate) -> Object:
-    """Return the font dictionary of a face (ISO 32000-1, 9.7)."""
-    made = subset(name, glyphs)
-    digest = sha256(made.program + name.encode()).digest()
-    tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-    base = Name(f"/{tag}+{FACES[name].file.removesuffix('.ttf')}")
-    italic = 64 if made.angle else 0
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=base, Flags=4 + italic + (2 if "Serif" in FACES[name].file else 0),
-        FontBBox=Array(made.box), ItalicAngle=round(made.angle), Ascent=made.ascent, Descent=made.descent,
-        CapHeight=made.cap_height, StemV=80, FontFile2=_stream(out, made.program, deflate, Length1=len(made.program)))
-    descendant = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=base, CIDToGIDMap=Name.Identity,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        W=Array([item for glyph, width in made.widths for item in (glyph, Array([width]))]),
-        FontDescriptor=out.make_indirect(descriptor))
-    return out.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=_stream(out, _unicode(glyphs), deflate)))
-
-
 def _fonts(out: pikepdf.Pdf, copy: Copy, deflate: Deflate) -> Object:
     """Return the font resources that all pages share."""
-    faces = {name: _font(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(copy).items())}
+    faces = {name: embed(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(copy).items())}
     keys = {key: name for placed in copy.placed for key, name in placed.fragment.fonts.items()}
     return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
 
@@ -151,7 +107,7 @@ def _add_pages(
             added = out.pages[-1].obj
             holes = [hole for hole in placed.fragment.holes if hole.page == index]
             content = _fill(page.Contents.read_bytes(), holes, placed, numbers)
-            added.Contents = _stream(out, content, deflate)
+            added.Contents = stream(out, content, deflate)
             added.Resources.Font = fonts
         yield part
 

@@ -30,6 +30,8 @@ class Profile:
     """The profile of the whole booklet whose page numbers an excerpt quotes."""
 
 
+ORDER_SHEET = Profile("order", "srgb", "sheet", (210, 297), 0, False, 1, True, False, "PDF/UA-1", "order")
+"""Not a copy of the booklet: the sheet that orders its printing."""
 PROFILES = {
     profile.name: profile
     for profile in (

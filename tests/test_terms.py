@@ -88,7 +88,7 @@ def test_file_that_is_there_is_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", [FULL, (CONTENT / FILE).read_text(encoding="utf-8")], ids=["full", "shipped"])
 def test_editors_schema_accepts_what_we_accept(text: str) -> None:
-    said = yaml.load(text, yaml.BaseLoader)
+    said = {key: value or None for key, value in yaml.load(text, yaml.BaseLoader).items()}
     counts = {key: int(said[key]) for key in ("copies", "cover-grammage", "inside-thickness") if said.get(key)}
     for one in said.get("delivery") or ():
         one |= {"copies": int(one["copies"])} if "copies" in one else {}

@@ -5,7 +5,7 @@ Never loads the layout engine; knows nothing of content.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -14,30 +14,19 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
+from booklet.embedding import Deflate, embed, stream
 from booklet.frames import Frame, frame_of
 from booklet.inline import digits_of, filler
 from booklet.mounting import dress, mount
 from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets, side_of
 from booklet.stripping import blank
-from booklet.subsetting import set_figures, subset
+from booklet.subsetting import set_figures
 from booklet.typefaces import FACES
-
-_CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def /CMapType 2 def
-1 begincodespacerange <0000> <ffff> endcodespacerange
-{blocks}
-endcmap CMapName currentdict /CMap defineresource pop end end"""
-
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
-
-
-Deflate = Callable[[bytes], bytes]
-"""What deflates a stream (RFC 1950)."""
 
 
 class NumberTooWide(RuntimeError):
@@ -102,42 +91,9 @@ def _glyphs(sheets: Sheets) -> dict[str, dict[int, str]]:
     return used
 
 
-def _unicode(glyphs: Mapping[int, str]) -> bytes:
-    """Return a ToUnicode CMap; a block holds at most 100 pairs (Adobe Technical Note 5014)."""
-    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(glyphs.items())]
-    blocks = (pairs[i:i + 100] for i in range(0, len(pairs), 100))
-    shown = "\n".join("\n".join([f"{len(b)} beginbfchar", *b, "endbfchar"]) for b in blocks)
-    return _CMAP.format(blocks=shown).encode()
-
-
-def _stream(out: pikepdf.Pdf, content: bytes, deflate: Deflate, **entries: Any) -> pikepdf.Stream:
-    return pikepdf.Stream(out, deflate(content), Filter=Name.FlateDecode, **entries)
-
-
-def _font(out: pikepdf.Pdf, name: str, glyphs: Mapping[int, str], deflate: Deflate) -> Object:
-    """Return the font dictionary of a face (ISO 32000-1, 9.7)."""
-    made = subset(name, glyphs)
-    digest = sha256(made.program + name.encode()).digest()
-    tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-    base = Name(f"/{tag}+{FACES[name].file.removesuffix('.ttf')}")
-    italic = 64 if made.angle else 0
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=base, Flags=4 + italic + (2 if "Serif" in FACES[name].file else 0),
-        FontBBox=Array(made.box), ItalicAngle=round(made.angle), Ascent=made.ascent, Descent=made.descent,
-        CapHeight=made.cap_height, StemV=80, FontFile2=_stream(out, made.program, deflate, Length1=len(made.program)))
-    descendant = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=base, CIDToGIDMap=Name.Identity,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        W=Array([item for glyph, width in made.widths for item in (glyph, Array([width]))]),
-        FontDescriptor=out.make_indirect(descriptor))
-    return out.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([out.make_indirect(descendant)]), ToUnicode=_stream(out, _unicode(glyphs), deflate)))
-
-
 def _fonts(out: pikepdf.Pdf, sheets: Sheets, deflate: Deflate) -> Object:
     """Return the font resources that all pages share."""
-    faces = {name: _font(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(sheets).items())}
+    faces = {name: embed(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(sheets).items())}
     keys = sheets.copy.fonts()
     return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
 
@@ -171,7 +127,7 @@ class _Desk:
                     frame = frame_of(self.sheets.profile, self.sheets.printer, side_of(placed.first + index))
                     content = mount(content, frame, self.slug(placed.labels[index], frame))
                     dress(added, frame, self.sheets.printer)
-                added.Contents = _stream(self.out, content, self.deflate)
+                added.Contents = stream(self.out, content, self.deflate)
             yield part
 
     def slug(self, label: str, frame: Frame) -> bytes:

@@ -107,6 +107,13 @@ CODES = {
     "printer-resolution": "resolutions that contradict each other judge no picture",
     "too-many-to-stitch": "a thick booklet breaks at its staples",
     "icc-missing": "colours are converted by the profile of the press and its paper",
+    # ordering: what is ordered from the print shop
+    "no-print-order": "what is not said cannot be ordered",
+    "order-format": "a print shop that reads one size and gets another asks back, or cuts wrongly",
+    "order-stitched": "too many sheets in one fold spring open and creep",
+    "order-multiple": "pages come in sheets that are folded",
+    "order-delivery": "copies that are sent nowhere, or that nobody ordered",
+    "order-long": "the second page of an order gets lost",
     # crossrefs: where references lead
     "unknown-fact": "the register of facts has no such figure",
     "fact-value": "the text says another figure than the register",

@@ -6,7 +6,6 @@ loaded when a command needs them, so that ``--help`` is quick.
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,34 +15,18 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import terminal
+from booklet import buyer, options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
-
-def _epilog(*examples: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
-
-
-_content = click.option(
-    "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
-    help="The author's folder.")
-_styles = click.option(
-    "--styles", type=click.Path(path_type=Path), default=Path("styles"), show_default=True,
-    help="The designer's folder.")
-_output = click.option(
-    "--output", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Where the PDFs go.")
-_cache = click.option(
-    "--cache", type=click.Path(path_type=Path), default=None,
-    help="Where laid-out pages are kept.  [default: $XDG_CACHE_HOME/booklet, or .booklet-cache beside the content]")
+_content, _styles, _output, _cache = options.content, options.styles, options.output, options.cache
+_jobs, _strict, _epilog, _cache_folder = options.jobs, options.strict, options.epilog, options.cache_of
 _HEAD = "file", "pages", "size", "seconds"
-_jobs = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.  [default: the cores]")
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say why each unit is made again.")
 _watch = click.option("--watch", is_flag=True, help="Stay, and build again whenever a file is saved.")
 _printer = click.option(
     "--printer", default="sheetfed", show_default=True,
     help="The print shop: a name in styles/printers, or a file.")
-_strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
 def _making(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,13 +37,6 @@ def _making(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _PROFILE = click.Choice(tuple(PROFILES))
-
-
-def _cache_folder(named: Path | None, content: Path) -> Path:
-    """Return where a booklet's cache is: the folder named, the user's cache, or beside the content."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    beside = Path(home) / "booklet" if os.path.isabs(home) else content.parent / ".booklet-cache"
-    return named or beside
 
 
 def _printer_path(named: str, styles: Path) -> Path:
@@ -261,6 +237,10 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
             for kind, (count, size) in {**sizes}.items()]
     terminal.table([("what", "entries", "size"), *rows,
                     ("together", str(total[0]), f"{total[1] / 1000:,.0f} kB".replace(",", " "))])
+
+
+main.add_command(buyer.impose)
+main.add_command(buyer.order)
 
 
 def run() -> NoReturn:

@@ -17,6 +17,8 @@ from booklet.nodes import Hole, Mapping, Node, Scalar, Sequence
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ISBN = re.compile(r"97[89]-\d+-\d+-\d+-\d|\d+-\d+-\d+-[\dX]", re.ASCII)
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:[a-z]|[–/-](?:\d{4}|\d\d))?", re.ASCII)
+SIZE = re.compile(r"(\d{2,3}) ?[×x] ?(\d{2,3}) mm", re.ASCII)
+"""Width and height of a page."""
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<[A-Za-z]+$")
 _MARKDOWN = re.compile(r"!?\[[^\]]*\]\([^)]*\)|\[@[^\]]*\]|\[\^[^\]]*\]|\*\*\S|^#{1,6} |^:::|`[^`]+`")
 MANY = 99
@@ -30,8 +32,8 @@ class Field:
     """What a key may hold."""
 
     kind: str
-    """``text``, ``prose``, ``date``, ``number``, ``measure``, ``choice``, ``id``, ``year``, ``isbn`` (13 digits),
-    ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
+    """``text``, ``prose``, ``date``, ``number``, ``count``, ``measure``, ``size``, ``choice``, ``id``, ``year``,
+    ``isbn`` (13 digits), ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
     help: str
     required: bool = True
     choices: tuple[str, ...] = ()
@@ -139,6 +141,18 @@ def _check_number(_: Field, datum: Datum, key: str, found: Collector) -> None:
         found.error("wrong-type", message, datum.position, "write digits that do not begin with 0: '15'")
 
 
+def _check_count(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", datum.text):
+        message = f"{quoted(datum.text)} in '{key}' is no whole number"
+        found.error("wrong-type", message, datum.position, "write digits without spaces: '10000'")
+
+
+def _check_size(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    if not SIZE.fullmatch(datum.text):
+        message = f"{quoted(datum.text)} in '{key}' is no size of a page"
+        found.error("wrong-type", message, datum.position, "write width and height: '170 × 240 mm'")
+
+
 def _check_measure(_: Field, datum: Datum, key: str, found: Collector) -> None:
     if not re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", datum.text, re.ASCII):
         message = f"{quoted(datum.text)} in '{key}' is no number"
@@ -199,7 +213,9 @@ _CHECKS: dict[str, Callable[[Field, Datum, str, Collector], None]] = {
     "prose": _check_text,
     "date": _check_date,
     "number": _check_number,
+    "count": _check_count,
     "measure": _check_measure,
+    "size": _check_size,
     "choice": _check_choice,
     "id": _check_id,
     "year": _check_year,

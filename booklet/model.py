@@ -4,6 +4,7 @@ In comes nothing, out goes nothing: the reader fills these, everybody else reads
 a ``Booklet`` opens a content file again. No I/O.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Position
@@ -167,6 +168,62 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the print run, as far as it is known."""
+
+    name: str = ""
+    grammage: int | None = None
+    """In g/m²."""
+    thickness: int | None = None
+    """Of a leaf, in µm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a part of the print run goes."""
+
+    place: str
+    date: str
+    """ISO date, empty when not known."""
+    copies: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the print shop asks."""
+
+    role: str
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What is ordered from the print shop; empty or None is not known."""
+
+    copies: int | None
+    format: tuple[int, int] | None
+    """Width and height in mm."""
+    cover: str
+    """``separate`` or ``self``."""
+    cover_paper: Paper
+    inside_paper: Paper
+    colours: str
+    binding: str
+    """``stitched`` or ``glued``."""
+    finishing: tuple[str, ...]
+    proof: str
+    deliveries: tuple[Delivery, ...]
+    contacts: tuple[Contact, ...]
+    marks: tuple[tuple[str, str], ...]
+    """Environmental marks: name and licence number."""
+    notes: tuple[str, ...]
+    places: Mapping[str, Position]
+    """Key → where it stands in print.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """The whole publication, or a smaller one cut from it: an excerpt is a booklet, not a mode."""
 
@@ -199,6 +256,7 @@ class Booklet:
     pictures: tuple[Picture, ...]
     position: Position
     excerpt: bool = False
+    print_order: PrintOrder | None = None
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:

@@ -36,6 +36,8 @@ class Profile:
         return self.name, self.ink, self.plan, self.trim, self.bleed, self.facing, self.tagged, self.of_total
 
 
+ORDER_SHEET = Profile("order", "srgb", "sheet", (210, 297), 0, False, 1, True, False, "PDF/UA-1", "order")
+"""Not a copy of the booklet: the sheet that orders its printing."""
 PROFILES = {
     profile.name: profile
     for profile in (

@@ -6,6 +6,7 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,7 @@ from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
+from booklet.terms import read_print_order
 
 
 def read(
@@ -37,6 +39,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
+    order = read_print_order(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
     if contents.sure and all(piece.whole for piece in pieces):
@@ -44,7 +47,8 @@ def read(
     findings = found.findings
     if has_errors(findings):
         return None, findings
-    return _booklet(contents, resolved, registers, tuple(filter(None, pictures))), findings
+    booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
+    return replace(booklet, print_order=order), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:

@@ -11,7 +11,7 @@ from booklet.shapes import REGISTERS, SHAPES
 
 Schema = dict[str, Any]
 
-NAMES = ("booklet", "facts", "references", "glossary", "theme", "picture", "printer", "article", "example")
+NAMES = ("booklet", "facts", "references", "glossary", "theme", "picture", "print", "printer", "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -21,6 +21,7 @@ _TITLES = {
     "glossary": "The glossary: an id, and the word with its meaning",
     "theme": "A theme: its title, lead, points, examples, questions and notes",
     "picture": "What a reader must be told about a picture of the same name",
+    "print": "What is ordered from the print shop",
     "printer": "A print shop's demands",
     "article": "Front matter of a text",
     "example": "Front matter of an example from a municipality",
@@ -33,7 +34,9 @@ _KINDS: dict[str, Schema] = {
     "prose": _TEXT,
     "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "number": {"type": "integer", "minimum": 1, "maximum": 9999},
+    "count": {"type": "integer", "minimum": 1, "maximum": 9999999},
     "measure": {"type": ["string", "number"], "minimum": 0, "maximum": 9999},
+    "size": {"type": "string", "pattern": r"^\d{2,3} ?[×x] ?\d{2,3} mm$"},
     "id": {"type": ["string", "number"], "pattern": _ID},
     "year": {"type": ["string", "integer"], "pattern": r"^\d{4}"},
     "isbn": {"type": "string", "pattern": r"^97[89]-\d+-\d+-\d+-\d$"},

@@ -11,6 +11,7 @@ from booklet.findings import Position
 from booklet.kinds import MANY, Datum, Field, read_data, read_items, text_of
 from booklet.letters import IDENTIFIER, nearest, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar
+from booklet.orderform import ORDER_FORM
 from booklet.shop import PRINTER
 
 Shape = dict[str, Field]
@@ -112,6 +113,7 @@ SHAPES: dict[str, Shape] = {
     },
 }
 SHAPES["printer"] = PRINTER
+SHAPES |= ORDER_FORM
 REGISTERS = {"facts": "fact", "references": "source", "glossary": "term"}
 """Files that map an id to an entry, and the shape of the entry."""
 

@@ -10,7 +10,7 @@ from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory
 from booklet.palette import Palette, read_palette
-from booklet.profiles import PROFILES, Profile
+from booklet.profiles import ORDER_SHEET, PROFILES, Profile
 from booklet.source import open_shelf, read_bytes, read_text
 from booklet.store import Store
 
@@ -114,7 +114,7 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
     shelf = open_shelf(root, found, memory)
     palette = read_palette(root, found, memory)
     sheets, icc = {}, {}
-    for name in (SHARED, *(f"{profile}.css" for profile in PROFILES)):
+    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
         text = read_text(shelf, name, found) if shelf else None
         if text is None:
             found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), "add the sheet")

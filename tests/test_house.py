@@ -10,23 +10,25 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks", "notation",
-     "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping", "signals", "spaces", "steps",
-     "streams", "tags", "versions", "watch", "workers"},
+     "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping", "signals",
+     "spaces", "spreads", "steps", "streams", "tags", "versions", "watch", "workers"},
     {"breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript", "model",
-     "presses", "program", "separations", "showing", "store", "terminal", "typefaces"},
+     "parcels", "presses", "program", "separations", "showing", "store", "terminal", "typefaces"},
     {"brush", "comments", "docket", "drawings", "finishing", "functions", "inline", "kits", "ledger", "lettering",
-     "memory", "nodes", "outputs", "pairs", "plates", "printed", "selection", "settings", "shortcuts", "signs",
-     "subsetting", "tables", "targets", "tints"},
-    {"anatomy", "blocks", "boxes", "entries", "frames", "kinds", "origins", "packing", "pathways", "phrases",
-     "pictures", "recipes", "render", "source", "stripping", "typesetter", "words"},
-    {"colourchecks", "engine", "extras", "fragments", "inkcheck", "intents", "interpreter", "markup", "mounting",
-     "palette", "proof", "shop", "units"},
+     "memory", "nodes", "outputs", "pairs", "plates", "printed", "reckoning", "selection", "settings", "shortcuts",
+     "signs", "subsetting", "tables", "targets", "tints"},
+    {"anatomy", "blocks", "boxes", "embedding", "entries", "frames", "kinds", "ordersheet", "origins", "packing",
+     "pathways", "phrases", "pictures", "recipes", "render", "source", "stripping", "typesetter", "words"},
+    {"colourchecks", "engine", "extras", "fragments", "imposition", "inkcheck", "intents", "interpreter", "markup",
+     "mounting", "orderform", "palette", "proof", "shop", "units"},
     {"artwork", "assembly", "composition", "forecast", "linechecks", "shapes", "styles", "textchecks", "warehouse"},
     {"pagination", "pieces", "preflight", "press", "registers", "schemas"},
-    {"contents", "crew", "crossrefs", "ending", "printers"},
+    {"contents", "crew", "crossrefs", "ending", "printers", "terms"},
     {"pipeline", "reader"},
     {"reading"},
     {"commission"},
+    {"ordering"},
+    {"buyer"},
     {"cli"},
 ]
 DOORS = {
@@ -35,9 +37,9 @@ DOORS = {
     "PIL": {"colour", "inkcheck"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {
         "anatomy", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions", "intents",
-        "interpreter", "lettering", "likeness", "mounting", "preflight", "separations", "settings", "spaces", "streams",
+        "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight", "separations", "settings", "spaces", "streams",
         "stripping", "tags", "tints", "typesetter"},
-    "subprocess": {"separations"}, "click": {"cli", "ending", "terminal"},
+    "subprocess": {"separations"}, "click": {"buyer", "cli", "ending", "options", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }
 NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
-from making import MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+from ordering_cases import matters
 
 from booklet.blocks import BOXES
 from booklet.model import Booklet
+from booklet.ordersheet import sheet
 from booklet.printed import Unit
-from booklet.profiles import PROFILES
+from booklet.profiles import ORDER_SHEET, PROFILES
 from booklet.render import TEMPLATES, render
 from booklet.selection import select
 from booklet.units import Brief, brief_labels, compose, notes
@@ -64,6 +66,9 @@ def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
                 continue
             for unit in (*compose(one, told), notes(one, told, 1)):
                 yield unit, render(unit, words, "nb", "recto", profile)
+    for matter in matters():
+        unit = sheet(matter, words, AT)
+        yield unit, render(unit, words, "nb", "recto", ORDER_SHEET)
 
 
 def classes() -> set[str]:
@@ -105,7 +110,9 @@ def test_every_word_is_used() -> None:
     words = Listener(dict(WORDS))
     for _ in pages(words):
         pass
-    words["edition"], words["page-name"]  # of the document's subject and of the slug line, in pipeline
+    for side in ("front", "back"):
+        words[f"sheet-{side}"]  # of the dummy's slug, in imposition
+    words["edition"]  # of the document's subject, in pipeline
     assert sorted(words.keys() - words.used) == []
 
 
@@ -114,7 +121,12 @@ def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
     places = {key: sorted(re.findall(r"\{(\w+)\}", words)) for key, words in read_words(language, MEMORY).items()}
     assert {key: names for key, names in places.items() if names} == {
         "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
-        "excerpt-of": ["edition", "title"],
+        "excerpt-of": ["edition", "title"], "sheet-front": ["left", "right", "sheet"],
+        "sheet-back": ["left", "right", "sheet"], "order-extent-separate": ["cover", "inside", "pages"],
+        "order-extent-self": ["pages"], "order-extent-open": ["pages"], "order-sheets": ["all", "sheets"],
+        "order-spine": ["width"], "order-weights": ["copy", "run"], "order-part": ["copies"],
+        "order-licence": ["licence", "name"], "order-file-pages": ["file", "pages"],
+        "order-demand": ["bleed", "condition", "ink", "marks", "standard"],
     }
 
 

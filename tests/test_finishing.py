@@ -165,7 +165,6 @@ def test_print_keeps_the_standard_that_its_printer_wants(standard: str, version:
     assert content.startswith(f"%PDF-{version}".encode())
 
 
-@pytest.mark.xfail(strict=True, reason="it says /False_")
 def test_print_says_in_both_places_that_it_is_not_trapped() -> None:
     """PDF/X knows True and False (ISO 15930-7, 6.13)."""
     content = finished()

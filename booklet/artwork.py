@@ -120,11 +120,10 @@ class Artwork:
         if ppi >= good:
             return
         report = self.found.error if ppi < least else self.found.warning
-        across = ceil(round(shown.width / 96 * good, 3))
+        across = ceil(round(max(shown.width / 96 * good, size.width * good / ppi), 3))
         report(
             "picture-resolution",
             f"'{picture.path}' has {size.width} × {size.height} pixels and is shown {shown.width / 96 * 25.4:.0f} mm "
             f"wide on page {shown.page + 1} of '{self._address}': {ppi:.0f} pixels per inch, {what} for this printer "
             f"wants {good:g}, and at least {least:g}",
-            picture.position, f"show it smaller, or use one of at least {max(across, ceil(size.width * good / ppi))} "
-            "pixels across")
+            picture.position, f"show it smaller, or use one of at least {across} pixels across")

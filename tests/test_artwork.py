@@ -86,6 +86,15 @@ def test_line_art_of_one_bit_has_limits_of_its_own(ppi: int, codes: list[str]) -
     assert (int(plate.Width), int(plate.BitsPerComponent)) == (round(ppi * COLUMN), 1)
 
 
+def test_stretched_picture_is_judged_along_its_coarser_side() -> None:
+    picture = Picture("p.png", "image/png", photo(400, 400), "", "", "", "", AT)
+    art = Artwork("en", {"p.png": picture}, shipped_styles().palette, USUAL, Store(None))
+    art.develop(Shown("p.png", 96, 288, 0, ()))
+    (finding,) = art.found.findings
+    assert str(finding.severity) == "error" and ": 133 pixels per inch" in finding.message
+    assert "at least 675 pixels across" in finding.hint
+
+
 @pytest.mark.parametrize("profile", ["screen", "handout"])
 def test_coarse_picture_harms_nobody_but_a_press(profile: str) -> None:
     assert laid_out(showing(photo(100)), profile).findings == ()

@@ -1,5 +1,6 @@
 """Pictures on laid-out pages: their size, what is behind them, and what a press makes of them."""
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +58,12 @@ def separated(fragment: Fragment, home: Path) -> list[Image.Image]:
         cwd=home, check=True, timeout=60)
     with Image.open(home / "a.tif") as page:
         return list(page.copy().split())
+
+
+def content_of(fragment: Fragment) -> bytes:
+    """Return the content of the first page."""
+    with pikepdf.open(BytesIO(fragment.pdf)) as pdf:
+        return pdf.pages[0].Contents.read_bytes()
 
 
 def plates(fragment: Fragment) -> list[tuple[int, int]]:
@@ -132,6 +139,14 @@ def test_picture_is_asked_for_in_the_size_it_is_painted_in() -> None:
                         ("width: 1in; height: 1in; object-fit: cover", (192, 96))):
         _, (shown,) = laid_out(IMG.format(style), content)
         assert (shown.width, shown.height) == size
+
+
+def test_picture_made_smaller_is_painted_as_large_as_it_was_laid_out() -> None:
+    style = "width: 4in; height: 1in; object-fit: none; image-resolution: 900dpi"
+    painted = [
+        re.findall(rb"(?m)^(\S+) 0 0 (\S+) 0 \S+ cm$", content_of(laid_out(IMG.format(style), saved(image))[0]))
+        for image in (Image.new("L", (2700, 270), 9), Image.new("1", (2700, 270)))]
+    assert painted[0] == painted[1] != []
 
 
 def test_picture_shown_twice_has_one_plate_for_the_larger_size() -> None:

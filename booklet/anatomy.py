@@ -3,6 +3,7 @@
 In come the bytes of a file; out go an open PDF and faults. It refuses to know pages.
 """
 
+import logging
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,6 +24,7 @@ _ANEW = "export it anew; it was perhaps cut off on its way"
 _ID = "http://www.npes.org/pdfx/ns/id/"
 _OLD = "http://ns.adobe.com/pdfx/1.3/"
 _PDF = "http://ns.adobe.com/pdf/1.3/"
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it mutters is among the warnings we read
 LEVELS = {
     "PDF/X-1:2001": 1, "PDF/X-1a:2001": 1, "PDF/X-1a:2003": 1, "PDF/X-3:2002": 3, "PDF/X-3:2003": 3, "PDF/X-4": 4,
     "PDF/X-4p": 4}

@@ -15,7 +15,7 @@ _LONGEST = 48_000_000
 """Bytes of one content stream."""
 _MOST = 600_000
 """Operators of a file."""
-_CALL = 40
+_CALL = 150
 """So many operators a stream costs, however short."""
 _SHORT = 3000
 Remarking = Callable[[str, str], None]

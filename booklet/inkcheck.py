@@ -39,7 +39,7 @@ class Proof:
     """What of the page the plates show."""
     plates: Plates
     painted: Painted
-    """Tells whether a picture lies at a point: its own white is no lack of bleed."""
+    """Tells whether artwork goes on to a point, be it white there: its own white is no lack of bleed."""
 
     @property
     def scale(self) -> float:
@@ -106,11 +106,16 @@ def _check_edge(ink: Image.Image, proof: Proof, edge: str, docket: Docket) -> No
                for place, here in enumerate(inside)]
     for first, last in _runs(lacking):
         box = _place(proof, edge, (first, last))
-        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        if last - first >= _BARE * MM * scale and not proof.painted(*middle):
+        if last - first >= _BARE * MM * scale and not proof.painted(*_outermost(box, edge)):
             docket.note(
                 "bleed-not-filled", f"the bleed is not filled: paint reaches the trim at the {edge} and ends there",
                 "let it run on to the bleed edge", proof.number, box=box, key=edge, weight=last - first)
+
+
+def _outermost(box: Box, edge: str) -> tuple[float, float]:
+    """Return a point of the bleed at its outer edge."""
+    x, y, east, north = (box.left + box.right) / 2, (box.bottom + box.top) / 2, box.width * 0.4, box.height * 0.4
+    return {"left": (x - east, y), "right": (x + east, y), "bottom": (x, y - north), "top": (x, y + north)}[edge]
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from pikepdf import Pdf
 
 from booklet.anatomy import Claim, check_warnings, open_file, read_claim
 from booklet.boxes import Sheet, read_sheets
-from booklet.canvas import Canvas
+from booklet.canvas import MASK, Canvas
 from booklet.colourchecks import check_colours, check_spot_count, check_spots
 from booklet.docket import Docket, Fault
 from booklet.extras import check_extras, check_streams
@@ -107,7 +107,7 @@ def _examine(pdf: Pdf, printer: Printer, docket: Docket, program: str) -> None:
     canvases = list(paint(pdf, [sheet.media for sheet in sheets]))
     _check_marks(canvases, sheets, claim, printer, docket)
     check_warnings(pdf, docket)
-    pages = list(zip(sheets, map(_pictures, canvases), strict=True))
+    pages = list(zip(sheets, map(_artwork, canvases), strict=True))
     _check_inks(pdf, pages, printer, docket, program)
 
 
@@ -148,7 +148,8 @@ def _window(sheet: Sheet) -> Box:
     return window if min(window.width, window.height) > 1 else sheet.media
 
 
-def _pictures(canvas: Canvas) -> Painted:
-    """Return whether a picture or gradient lies at a point: its own white is no lack of bleed."""
-    marks = [mark for mark in canvas.marks if mark.kind in ("image", "shading") or mark.space is not None]
+def _artwork(canvas: Canvas) -> Painted:
+    """Return whether artwork lies at a point: what is white there on top of a colour is meant to be white."""
+    marks = [mark for mark in canvas.marks if mark.kind in ("fill", "image", "shading") and mark.where != MASK
+             and (mark.colour is None or mark.colour.pattern is not None or not mark.colour.white)]
     return lambda x, y: any(mark.lies_at(x, y) for mark in marks)

@@ -166,6 +166,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
         5 * MM, 5 * MM, WIDTH + 7 * MM, HEIGHT + 7 * MM]))),
     ("bleed-not-filled", "a bar that ends at the trim", painted(FULL + "0 0 0 1 k 0 60 20 30 re f")),
     ("bleed-not-filled", "a bar with half of the bleed", painted(FULL + f"0 0 0 1 k 60 {HEIGHT - 20} 30 24 re f")),
+    ("bleed-not-filled", "two thirds of the bleed", painted(FULL + "0 0 0 1 k -5.6 60 30 30 re f")),
     ("safe-zone", "text", painted("BT /F 10 Tf /Over gs 0 0 0 1 k 5 60 Td (Abba) Tj ET")),
     ("safe-zone", "a rule", painted(f"1 w 0 0 0 1 K 50 {HEIGHT - 5} m 100 {HEIGHT - 5} l S")),
     ("page-multiple", "three", changed(pages=3)),
@@ -348,6 +349,8 @@ GOOD: list[tuple[str, str, Maker]] = [
         6 * MM - 8.4, 6 * MM - 8.4, WIDTH + 6 * MM + 8.4, HEIGHT + 6 * MM + 8.4]))),
     ("bleed-not-filled", "a picture that is white there", painted(
         FULL + "q 40 0 0 40 -8.6 60 cm /Im Do Q", ("XObject", "Im", lambda draft: _fading(draft)))),
+    ("bleed-not-filled", "artwork that is white there", painted(
+        "0.5 0 0 0 k -9 -9 100 100 re f 0 0 0 0 k -9 -9 40 6 re f")),
     ("bleed-not-filled", "white margins", painted(FULL + "0 0 0 1 k 30 30 100 100 re f")),
     ("bleed-not-filled", "a slope", painted(FULL + "0 0 0 1 k -9 60 m 40 20 l 40 120 l h f")),
     ("safe-zone", "a rule through to the bleed", painted("2 w 0 0 0 1 K -9 60 m 179 60 l S")),

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 from booklet.boxes import EDGES, Sheet
 from booklet.docket import Docket
-from booklet.plane import MM, Box
+from booklet.plane import MM, Box, Point
 from booklet.presses import Printer
 from booklet.separations import Plates
 
@@ -25,7 +25,7 @@ _NEAR = 0.6
 """In mm: paint that ends so near the trim was meant to reach it."""
 _BARE = 0.7
 """In mm: so far along an edge the bleed must be bare to be noted."""
-Painted = Callable[[float, float], bool]
+Painted = Callable[[Point, Point], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Proof:
     """What of the page the plates show."""
     plates: Plates
     painted: Painted
-    """Tells whether artwork goes on to a point, be it white there: its own white is no lack of bleed."""
+    """Tells whether artwork goes on from one point to another: its own white is no lack of bleed."""
 
     @property
     def scale(self) -> float:
@@ -106,16 +106,18 @@ def _check_edge(ink: Image.Image, proof: Proof, edge: str, docket: Docket) -> No
                for place, here in enumerate(inside)]
     for first, last in _runs(lacking):
         box = _place(proof, edge, (first, last))
-        if last - first >= _BARE * MM * scale and not proof.painted(*_outermost(box, edge)):
+        if last - first >= _BARE * MM * scale and not proof.painted(*_ends(box, edge)):
             docket.note(
                 "bleed-not-filled", f"the bleed is not filled: paint reaches the trim at the {edge} and ends there",
                 "let it run on to the bleed edge", proof.number, box=box, key=edge, weight=last - first)
 
 
-def _outermost(box: Box, edge: str) -> tuple[float, float]:
-    """Return a point of the bleed at its outer edge."""
-    x, y, east, north = (box.left + box.right) / 2, (box.bottom + box.top) / 2, box.width * 0.4, box.height * 0.4
-    return {"left": (x - east, y), "right": (x + east, y), "bottom": (x, y - north), "top": (x, y + north)}[edge]
+def _ends(box: Box, edge: str) -> tuple[Point, Point]:
+    """Return a point just inside the trim, and one at the outer edge of the bleed."""
+    x, y, near = (box.left + box.right) / 2, (box.bottom + box.top) / 2, _NEAR * MM / 2
+    east, north = box.width * 0.4, box.height * 0.4
+    return {"left": ((box.right + near, y), (x - east, y)), "right": ((box.left - near, y), (x + east, y)),
+            "bottom": ((x, box.top + near), (x, y - north)), "top": ((x, box.bottom - near), (x, y + north))}[edge]
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ what was made. Loads nothing heavy; a damaged ledger only means that a build is 
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Protocol
 from booklet.program import program
 from booklet.store import Store
 
+_ICC = re.compile(r"""([^\s"'{},:]+\.(?:icc|icm))\b""", re.IGNORECASE)
+"""What may be a profile's name, wherever YAML lets it stand."""
 Row = tuple[str, str, str, str]
 
 
@@ -63,7 +66,7 @@ def _shop(printer: Path | None) -> list[str]:
         text = printer.read_text("utf-8", "replace")
     except OSError:
         return ["no printer"]
-    named = [line.partition(":")[2].strip(" \"'") for line in text.split("\n") if line.startswith("icc:")]
+    named = _ICC.findall(text)
     return [text, *(_content(str(printer.parent / name)).hex() for name in named)]
 
 

@@ -22,13 +22,13 @@ from booklet.intents import check_intents
 from booklet.interpreter import paint
 from booklet.linechecks import check_lines, check_pictures, check_remarks, check_safe_zone
 from booklet.origins import Origins, origin_of
-from booklet.plane import Box
+from booklet.plane import Box, Point
 from booklet.presses import Printer
 from booklet.separations import NotSeparated, separate
 from booklet.streams import MISREAD
 from booklet.textchecks import FontCheck, check_overprint, check_text
 
-"""Page, counted from one → the content behind it."""
+_AREAS = ("fill", "image", "shading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,16 @@ def _window(sheet: Sheet) -> Box:
 
 
 def _artwork(canvas: Canvas) -> Painted:
-    """Return whether artwork lies at a point: what is white there on top of a colour is meant to be white."""
-    marks = [mark for mark in canvas.marks if mark.kind in ("fill", "image", "shading") and mark.where != MASK
-             and (mark.colour is None or mark.colour.pattern is not None or not mark.colour.white)]
-    return lambda x, y: any(mark.lies_at(x, y) for mark in marks)
+    """Return whether what lies at one point goes on to another: white of its own or on top of it is meant."""
+    marks = [mark for mark in reversed(canvas.marks) if mark.kind in _AREAS and mark.where != MASK]
+
+    def goes_on(here: Point, there: Point) -> bool:
+        for mark in marks:
+            if mark.lies_at(*here):
+                if mark.colour is not None and mark.colour.white:
+                    return False
+                if mark.lies_at(*there):
+                    return True
+        return False
+
+    return goes_on

@@ -13,7 +13,7 @@ from booklet.letters import guess
 from booklet.presses import Printer
 from booklet.registers import read_record
 from booklet.shapes import Record
-from booklet.source import open_shelf
+from booklet.source import Shelf
 
 FOLDER = "printers"
 MOST_BLEED = 6.0
@@ -47,8 +47,7 @@ def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool 
         found.error("unknown-printer", f"there is no printer '{wanted}'", Position(path), hint)
         return None
     own = Collector()
-    shelf = open_shelf(path.parent, own)
-    record = read_record(shelf, path.name, "printer", own) if shelf else None
+    record = read_record(Shelf(path.parent, (path.name,)), path.name, "printer", own)
     printer = _printer(path, record, own, with_icc) if record and not len(own) else None
     found.add(own.findings)
     return printer if not len(own) else None

@@ -26,7 +26,7 @@ KINDS = {
 MOST_BYTES = 600_000_000
 """A build of the shipped booklet keeps about 12 MB."""
 MOST_AGE = 60 * 86_400
-"""In seconds, counted from the entry that was used last: a clock that is set back forgets nothing."""
+"""In seconds, counted from the entry that was used last, or from now: a clock that is set forgets nothing."""
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache: it may be deleted at any time.\n"
 
 
@@ -124,14 +124,25 @@ class Store:
         with hold(self._lock_file(), wait=False) as alone:
             entries = self._entries() if alone else []
             room, gone = sum(entry.size for entry in entries) - most_bytes, 0
+            last = min(entries[-1].used, self._now()) if entries else 0
             for entry in entries:
                 left_over = entry.path.name.startswith(".")  # by a build that was killed: nobody writes now
-                if room <= 0 and entries[-1].used - entry.used <= most_age and not left_over:
+                if room <= 0 and last - entry.used <= most_age and not left_over:
                     continue
                 with suppress(OSError):
                     entry.path.unlink()
                     room, gone = room - entry.size, gone + 1
             return gone
+
+    def _now(self) -> float:
+        """Return the time by the clock that stamps the entries."""
+        if self.cache is None:
+            return 0
+        try:
+            os.utime(self.cache / "lock")
+            return (self.cache / "lock").stat().st_mtime
+        except OSError:
+            return 0
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """Return kind → how many entries and bytes are kept."""

@@ -47,12 +47,9 @@ def built(scene: Scene, filled: Scene) -> Scene:
 
 
 @linux
-@pytest.mark.parametrize(
-    ("stop", "codes"), [(signal.SIGKILL, {-9}), (signal.SIGTERM, {143, -15}), (signal.SIGINT, {130, -2})],
-    ids=["SIGKILL", "SIGTERM", "SIGINT"])
-def test_killed_build_leaves_the_old_file_or_the_right_new_one(
-    stop: signal.Signals, codes: set[int], scene: Scene
-) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda one: one.name)
+def test_killed_build_leaves_the_old_file_or_the_right_new_one(stop: signal.Signals, scene: Scene) -> None:
+    """At any moment, also while the interpreter starts: what a build says when it is stopped is asked elsewhere."""
     dice, word = Random(stop), "brosjyre"
     for attempt in range(5):
         if attempt > 1:  # the first are cold
@@ -64,7 +61,6 @@ def test_killed_build_leaves_the_old_file_or_the_right_new_one(
             process.wait(dice.uniform(0.05, 0.7 if attempt > 1 else 1.4))
         process.send_signal(stop)
         process.communicate(timeout=PATIENCE)
-        assert process.returncode in codes | {0}, attempt
         assert scene.there() in ((scene.right(),) if process.returncode == 0 else (old, scene.right())), attempt
         assert until(lambda: not scene.at_work()), f"processes are left of {attempt}"
     for left in (scene.file.with_name(f".{FILE}.x1y2z3"), scene.cache / "fragments" / ".tmpx1y2z3"):

@@ -80,7 +80,7 @@ def test_grey_is_on_the_black_plate_alone(mode: str, tmp_path: Path) -> None:
     fragment, _ = laid_out(IMG.format("width: 2in; height: 2in"), saved(image))
     *colours, black = separated(fragment, tmp_path)
     assert [plate.getextrema() for plate in colours] == [(0, 0)] * 3
-    left, top = round(23 / 25.4 * INCH), round(26 / 25.4 * INCH)
+    left, top = round(26 / 25.4 * INCH), round(29 / 25.4 * INCH)
     rows = black.crop((left + 4, top + 4, left + 2 * INCH - 4, top + 2 * INCH - 4)).resize((1, 8), Image.Resampling.BOX)
     assert list(rows.tobytes()) == sorted(rows.tobytes(), reverse=True) and rows.getpixel((0, 0)) > 200
 

@@ -151,7 +151,6 @@ def test_printer_can_lie_anywhere_and_its_profile_beside_it(shop: Path) -> None:
     assert (printer.id, printer.icc_path) == ("mine", there / "ISOcoated_v2_300_bas.icc")
 
 
-@pytest.mark.xfail(strict=True, reason="the whole folder is read and judged as content")
 def test_what_else_lies_beside_a_printers_file_is_none_of_its_business(shop: Path) -> None:
     (shop / "printers" / "elsewhere").symlink_to(shop / "nowhere")
     (shop / "printers" / "notes.txt").write_bytes(b"\xff\xfe")

@@ -112,6 +112,7 @@ def test_every_word_is_used() -> None:
         pass
     for side in ("front", "back"):
         words[f"sheet-{side}"]  # of the dummy's slug, in imposition
+    words["page-name"]  # of the line beside a page, in pipeline
     words["edition"]  # of the document's subject, in pipeline
     assert sorted(words.keys() - words.used) == []
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from booklet.findings import Finding, Severity
 from booklet.ledger import Asked, Ledger, Row, rows
+from booklet.signals import undisturbed
 from booklet.steps import Step
 from booklet.store import Store
 
@@ -94,7 +95,9 @@ class Commission:
             asked.content, asked.styles, self._warehouse.memory)
         if booklet is None or looks is None or _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
-        wanted, pipeline = self._wanted(booklet), import_module("booklet.pipeline")
+        with undisturbed():  # an interrupt within a library's first breath ends it wrongly
+            pipeline = import_module("booklet.pipeline")
+        wanted = self._wanted(booklet)
         place, more = self._place(wanted)
         findings = (*findings, *more)
         if _refuse(findings, order.strict):

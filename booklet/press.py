@@ -20,14 +20,16 @@ from booklet.presses import Printer
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
+from booklet.signals import undisturbed
 from booklet.steps import Step
 from booklet.styles import Styles
 
 
 def load_engine() -> None:
     """Import the layout engine now, so that processes started from this one share it."""
-    import_module("booklet.render")
-    import_module("booklet.engine")
+    with undisturbed():
+        import_module("booklet.render")
+        import_module("booklet.engine")
 
 
 def tidy_engine() -> None:
@@ -126,6 +128,7 @@ class Press:
         return replace(fragment, key=key)
 
     def _make(self, unit: Unit, side: str) -> Fragment:
+        load_engine()
         render, engine = import_module("booklet.render"), import_module("booklet.engine")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
         sheets, _ = self.sheets(unit.colour)

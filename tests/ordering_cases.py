@@ -68,5 +68,5 @@ def numbered(pages: int, size: tuple[float, float] = (170, 240), bleed: float = 
 def saved(pdf: pikepdf.Pdf, **how: Any) -> bytes:
     """Return the bytes of a file."""
     target = BytesIO()
-    pdf.save(target, **how)
+    pdf.save(target, deterministic_id="encryption" not in how, **how)
     return target.getvalue()

@@ -68,7 +68,8 @@ def test_each_delivery_has_its_line() -> None:
     told: Any = sheet(matter(order), WORDS, AT).content["sections"]
     lines = [(row["label"], row["lines"], row["blanks"]) for row in told[1][1]][:2]
     assert lines == [
-        ("Leveres til", ("Oslo",), ("Leveringsdato",)), ("", ("Bodø, 1\u00a0000 eksemplarer, 2.\u00a0januar 2020",), ())]
+        ("Leveres til", ("Oslo",), ("Leveringsdato",)),
+        ("", ("Bodø, 1\u00a0000 eksemplarer, 2.\u00a0januar 2020",), ())]
 
 
 def test_printer_is_held_to_what_its_file_says() -> None:

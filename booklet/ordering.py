@@ -37,6 +37,7 @@ from booklet.styles import Styles
 from booklet.terms import FILE
 from booklet.warehouse import Place, Warehouse
 from booklet.words import read_words
+from booklet.workers import cores
 
 __all__ = ["NotOurs", "Order", "Outcome", "Uncounted", "carry_out"]
 Tell = Callable[[Step], None]
@@ -98,21 +99,29 @@ def carry_out(order: Order, tell: Tell) -> Outcome:
     Restless when the sources never hold still.
     """
     store = Store(order.cache)
-    place = Place(Warehouse(store, str(order.content.absolute())), order.output, order.strict, order.jobs or 1)
+    place = Place(Warehouse(store, str(order.content.absolute())), order.output, order.strict, order.jobs or cores())
     with store.shared():
-        for _ in range(MOST_TRIES):
-            ledger = Ledger(Asked(order.content, order.styles, order.output, ("order",)), store)
-            found = Collector()
-            desk = _desk(order, place, tell, found)
-            files = _make(desk, found) if desk else {}
-            if not ledger.is_current():
-                continue
-            if desk is None or not files or _refused(found, order.strict):
-                return Outcome(None, {}, found.findings)
-            folder = order.output / f"order-{desk.booklet.edition}"
-            written = deliver(folder, files)
-            place.warehouse.close_run()
-            return Outcome(folder, written, found.findings)
+        outcome = _settle(order, place, tell)
+    if store.changed:
+        store.prune()
+    return outcome
+
+
+def _settle(order: Order, place: Place, tell: Tell) -> Outcome:
+    """Make everything, again when a source changed meanwhile, and write it."""
+    for _ in range(MOST_TRIES):
+        ledger = Ledger(Asked(order.content, order.styles, order.output, ("order",)), place.warehouse.store)
+        found = Collector()
+        desk = _desk(order, place, tell, found)
+        files = _make(desk, found) if desk else {}
+        if not ledger.is_current():
+            continue
+        if desk is None or not files or _refused(found, order.strict):
+            return Outcome(None, {}, found.findings)
+        folder = order.output / f"order-{desk.booklet.edition}"
+        written = deliver(folder, files)
+        place.warehouse.close_run()
+        return Outcome(folder, written, found.findings)
     raise Restless("the content changes faster than it can be built; nothing was written")
 
 

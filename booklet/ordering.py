@@ -31,6 +31,7 @@ from booklet.printers import read_printer
 from booklet.profiles import ORDER_SHEET, PROFILES
 from booklet.reading import read_all
 from booklet.reckoning import Reckoning, reckon
+from booklet.spreads import ON_A_SHEET
 from booklet.steps import Step
 from booklet.store import Store
 from booklet.styles import Styles
@@ -151,9 +152,10 @@ def _desk(order: Order, place: Place, tell: Tell, found: Collector) -> _Desk | N
 
 def _make(desk: _Desk, found: Collector) -> dict[str, bytes]:
     """Return every file of the folder but the checksums; nothing where something is wrong."""
-    place = replace(desk.place, printer=desk.printer)
+    place = replace(desk.place, printer=desk.printer, strict=False)  # what is strict is judged with all findings
     result = build(desk.booklet, desk.styles, outputs_of(desk.booklet, ("print",), ()), place, desk.tell)
-    found.add(result.findings)
+    # Whether so many pages can be stitched is judged below: the order says how they are bound.
+    found.add(finding for finding in result.findings if finding.code != "too-many-to-stitch")
     if not result.made:
         return {}
     (made,) = result.made
@@ -189,9 +191,9 @@ def _judge(desk: _Desk, numbers: Reckoning, found: Collector) -> None:
     if terms.binding == "stitched" and numbers.pages > printer.most_stitched:
         message = f"{numbers.pages} pages, more than the {printer.most_stitched} that '{printer.id}' can stitch"
         found.error("order-stitched", message, place("binding"), "write 'binding: glued', or ask the print shop")
-    if numbers.pages % printer.multiple:
-        message = f"{numbers.pages} pages, no multiple of the {printer.multiple} that '{printer.id}' wants"
-        found.error("order-multiple", message, place("binding"), "name another printer, or ask the print shop")
+    if terms.binding == "stitched" and numbers.pages % ON_A_SHEET:
+        message = f"{numbers.pages} pages, no multiple of the {ON_A_SHEET} on a folded sheet"
+        found.error("order-multiple", message, place("binding"), f"write 'multiple: 4' in '{printer.id}.yaml'")
     parts = [one.copies for one in terms.deliveries]
     known = sum(part or 0 for part in parts)
     if parts and (known > numbers.copies or (None not in parts and known != numbers.copies)):

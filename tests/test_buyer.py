@@ -79,7 +79,8 @@ def test_order_from_the_terminal(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     assert [line.split()[0] for line in made.stdout.splitlines()[1:]] == [
         f"dist/order-2021/{name}" for name in (
-            *(f"lite-hefte-2021-{part}.pdf" for part in ("print", "order", "dummy", "dummy-a3")), "SHA256SUMS")]
+            *(f"lite-hefte-2021-{part}.pdf" for part in ("print", "order", "dummy", "dummy-a3")),
+            "lite-hefte-2021-preflight.json", "lite-hefte-2021-preflight.txt", "SHA256SUMS")]
     assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
     (folder / "signed.pdf").write_bytes(b"x")
     again = run(*words, "--copies", "600", cwd=tmp_path)

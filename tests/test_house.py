@@ -37,8 +37,8 @@ DOORS = {
     "PIL": {"colour", "inkcheck"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {
         "anatomy", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions", "intents",
-        "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight", "separations", "settings", "spaces", "streams",
-        "stripping", "tags", "tints", "typesetter"},
+        "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight", "separations",
+        "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
     "subprocess": {"separations"}, "click": {"buyer", "cli", "ending", "options", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }

@@ -1,5 +1,6 @@
 """The order, from content to folder: what lies in it, and what is refused."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from booklet.ordering import NotOurs, Order, Outcome, Uncounted, carry_out
 from booklet.parcels import SUMS
 
 OFFICE, DUMMY, SHEET, PRINT = (f"lite-hefte-2021-{name}.pdf" for name in ("dummy-a3", "dummy", "order", "print"))
-NAMES = [SUMS, OFFICE, DUMMY, SHEET, PRINT]
+JSON, TEXT = (f"lite-hefte-2021-preflight.{end}" for end in ("json", "txt"))
+NAMES = [SUMS, OFFICE, DUMMY, SHEET, JSON, TEXT, PRINT]
 TERMS = """
 copies: 500
 format: 170 × 240 mm
@@ -75,7 +77,7 @@ def test_folder_holds_everything_that_a_print_shop_asks_for(folder: Path) -> Non
     assert checked.returncode == 0 and checked.stdout.count(": OK\n") == len(NAMES) - 1
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
+@pytest.mark.parametrize("name", [OFFICE, DUMMY, SHEET, PRINT])
 def test_every_file_is_sound(name: str, folder: Path) -> None:
     assert "No syntax or stream encoding errors found" in tool("qpdf", "--check", folder / name)
 
@@ -157,17 +159,23 @@ def test_delivery_whose_copies_are_not_told_is_no_contradiction(order: Order) ->
     assert placed(order, TERMS.replace(", copies: 1000", "")).folder
 
 
+def test_report_of_the_preflight_is_about_the_print_file(folder: Path) -> None:
+    told = json.loads((folder / JSON).read_text(encoding="utf-8"))
+    assert (told["file"], told["printer"], told["verdict"]) == (PRINT, "sheetfed", "pass")
+    assert (folder / TEXT).read_text(encoding="utf-8").splitlines()[-1].startswith(f"{PRINT}: pass ")
+
+
 def test_printer_that_cannot_stitch_so_much_or_folds_otherwise_is_told(order: Order, tmp_path: Path) -> None:
     odd = tmp_path / "styles" / "odd.yaml"
     odd.parent.mkdir()
     odd.write_text((STYLES / "printers" / "sheetfed.yaml").read_text(), encoding="utf-8")
     edit(odd, "most-stitched: 64", "most-stitched: 8")
-    edit(odd, "multiple: 4", "multiple: 64")
+    edit(odd, "multiple: 4", "multiple: 3")
     edit(odd, "icc: ../icc/", f"icc: {STYLES / 'icc'}/")
     outcome = carry_out(replace(order, printer=str(odd)), say_nothing)
     assert outcome.folder is None and codes(outcome) == ["10 order-multiple", "10 order-stitched"]
-    glued = placed(replace(order, printer=str(odd)), TERMS.replace("stitched", "glued"))
-    assert codes(glued) == ["10 order-multiple"]
+    glued = placed(replace(order, printer=str(odd), strict=True), TERMS.replace("stitched", "glued"))
+    assert glued.folder and codes(glued) == []
 
 
 def test_printer_that_is_not_there_is_told(order: Order) -> None:

@@ -7,6 +7,7 @@ but the typefaces, fetches nothing, knows no content. The box tree it walks is p
 
 import gc
 import logging
+import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ class _Engine:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured")  # the machine's fonts are not ours to need
-            self.fonts, self.memory = FontConfiguration(), _Memory()
+            self.fonts, self.memory, self.owner = FontConfiguration(), _Memory(), os.getpid()
         self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
 
@@ -286,7 +287,7 @@ def _sweep(collecting: bool) -> None:
 
 
 def tidy() -> None:
-    """Remove the copies of typefaces that the engine works with: a process that was forked leaves them on the disk."""
-    if _engine.cache_info().currsize:
+    """Remove the copies of typefaces that this process made, as one that was forked must, and not its parent's."""
+    if _engine.cache_info().currsize and _engine().owner == os.getpid():
         rmtree(_engine().fonts._folder, ignore_errors=True)
         _engine.cache_clear()

@@ -2,6 +2,7 @@
 
 import os
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
@@ -9,7 +10,7 @@ import pytest
 from making import AT, STYLES
 
 from booklet.collector import Collector
-from booklet.engine import press
+from booklet.engine import press, tidy
 from booklet.findings import Severity
 from booklet.inline import hole
 from booklet.job import Job, Sheet
@@ -54,6 +55,17 @@ def test_sound_unit_is_laid_out_in_silence(profile: str) -> None:
     fragment = press(job(f"{FOLIO}<h1>Å bo</h1>{PARAGRAPH}", profile))
     assert said(fragment) == []
     assert fragment.pages == 1
+
+
+def test_process_that_ends_leaves_the_typefaces_of_the_one_it_was_forked_from() -> None:
+    assert said(press(job(PARAGRAPH))) == []
+    context = get_context("fork")
+    worker = context.Process(target=tidy)
+    worker.start()
+    worker.join(9)
+    assert worker.exitcode == 0
+    every_face = f"{PARAGRAPH}<p><em>Lov <strong>og</strong></em> <code>tal</code></p><h1>A <em>b</em></h1><h2>Q</h2>"
+    assert said(press(job(every_face, "handout"))) == []
 
 
 @pytest.mark.parametrize("sign", ["漢", "\U0001f600", "\ufffd", "\u0e01"])

@@ -27,7 +27,7 @@ SEED = 2021
 ALL_AT_ONCE = 20
 """Every so many edits all files are compared, and none waits for its turn."""
 COMPARED, ANOTHER, BROKEN, TAKEN_BACK = 3, 4, 5, 9
-"""Every so many edits: all is compared; another process builds; something is broken first; it is taken back and done."""
+"""Every so many edits: all is compared; another process builds; something is broken first; it is taken back."""
 FILE = "lite-hefte-2021-{}.pdf"
 PRINT, SCREEN = Output(FILE.format("print"), "print"), Output(FILE.format("screen"), "screen")
 HEIM, ARBEID = (Output(FILE.format(f"handout-{name}"), "handout", (name,)) for name in ("heim", "arbeid"))

@@ -99,6 +99,7 @@ class _Crew:
         """Yield the runs of a copy, each with the side that it begins on as far as is known."""
         side = RECTO
         for run in runs:
+            side = VERSO if run.units[0].spread else side
             yield run, side
             side = _turn(side, sum(self._reckon(run, unit) for unit in run.units))
 

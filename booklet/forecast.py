@@ -16,8 +16,8 @@ _LETTERS = 2000
 """Characters of a text on a page of 170 × 240 mm."""
 _ENTRIES = {"glossary": 21, "references": 54}
 """Entries of a register on such a page."""
-_LINES = 34
-"""Lines of the contents on such a page."""
+_LINES = 20
+"""Lines of the contents on such a page; more have two."""
 _SPARE = 1.25
 """A folio may have room for a digit more than it needs: nothing stands beside it."""
 _AREA = 170 * 240
@@ -58,10 +58,10 @@ Parts = Iterator[tuple[str, float]]
 
 def _whole(booklet: Booklet) -> Parts:
     lines = len(booklet.front) + sum(len(theme.examples) + 3 for theme in booklet.themes) + len(booklet.back)
-    yield from (("cover", 1), ("title", 1), ("contents", lines / _LINES))
+    yield from (("cover", 1), ("colophon", 1), ("title", 1), ("contents", 2 if lines > _LINES else 1))
     yield from _articles(booklet.front)
     for theme in booklet.themes:
-        yield theme.id, 1
+        yield theme.id, 2
         yield from _theme(theme)
     yield from _back(booklet)
 
@@ -69,7 +69,7 @@ def _whole(booklet: Booklet) -> Parts:
 def _excerpt(booklet: Booklet) -> Parts:
     yield "leaf", 1
     for theme in booklet.themes:
-        yield theme.id, 1
+        yield theme.id, 2
         yield from _theme(theme)
     yield from _back(booklet)
 

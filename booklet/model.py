@@ -100,6 +100,8 @@ class Theme:
     questions: tuple[str, ...]
     facilitator: tuple[Step, ...]
     position: Position
+    picture: str = ""
+    """Path of the picture that runs over the spread that opens it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from booklet.forecast import Plan
-from booklet.printed import Copy, Fragment, Placed, Unit, side_of
+from booklet.printed import VERSO, Copy, Fragment, Placed, Unit, side_of
 from booklet.profiles import Profile
 from booklet.units import FOLIO, compose, notes
 
@@ -49,8 +49,10 @@ class _Sheets:
                 yield _roman(len(self.labels) + index + 1)
 
     def printed_side(self, unit: Unit) -> str:
-        """Return the side that a unit's first page has in the whole booklet."""
-        if self.whole is None or not unit.in_booklet or not self.profile.facing:
+        """Return the side that a unit's first page has in the whole booklet: a spread begins on a verso."""
+        if self.whole is None:
+            return VERSO if unit.spread else self.side
+        if not unit.in_booklet or not self.profile.facing:
             return self.side
         return side_of(self.whole.pages[unit.address])
 
@@ -75,13 +77,15 @@ def _roman(number: int) -> str:
 
 
 def _put_all(sheets: _Sheets, plan: Plan) -> None:
-    """Put down every unit; pages for notes keep an excerpt's sides and fill the last sheet before the back cover."""
+    """Put down every unit; pages for notes keep spreads together and fill the last sheet before the back cover."""
     count, units, booklet, brief = 0, list(plan.units), plan.booklet, plan.brief
     closing = units.pop() if units and units[-1].kind == "back" else None
     for unit in units:
-        while sheets.side != sheets.printed_side(unit):
+        if sheets.side != sheets.printed_side(unit):
             count += 1
             sheets.put(notes(booklet, brief, count))
+        if sheets.side != sheets.printed_side(unit):
+            raise NeverSettles("the page for notes takes more than one page in these styles")
         sheets.put(unit)
     missing = -(len(sheets.labels) + (closing is not None)) % brief.profile.multiple
     for number in range(count + 1, count + 1 + missing):

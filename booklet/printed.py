@@ -52,6 +52,8 @@ class Unit:
     """How many digits the printed number has room for."""
     in_booklet: bool = True
     """Whether the whole booklet has these very pages, so that an excerpt keeps their printed numbers."""
+    spread: bool = False
+    """Whether it is designed for two facing pages, so that in the whole booklet it begins on a verso."""
 
 
 @dataclass(frozen=True, slots=True)

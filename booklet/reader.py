@@ -77,23 +77,27 @@ def _wanted_pictures(
 ) -> dict[str, Position]:
     """Return each picture that is used, and where first."""
     wanted: dict[str, Position] = {}
-    cover = contents.record.text("cover") if contents.record else ""
-    if contents.record and cover:
-        place = contents.record.place("cover")
-        if posixpath.normpath(cover).startswith(("/", "..")) or "\\" in cover:
-            message = f"{quoted(cover)} leads out of the content folder"
-            found.error("outside-content", message, place, "write a path from the content folder")
-        elif cover not in shelf.files:
-            hint = guess(cover, filter(_is_picture, shelf.files))
-            hint = hint or "write a path from the content folder"
-            found.error("picture-missing", f"there is no picture {quoted(cover)}", place, hint)
-        else:
-            wanted[cover] = place
+    for record, key in ((contents.record, "cover"), *((part.record, "picture") for part in contents.parts)):
+        if record and record.text(key) and _is_picture_there(shelf, record.text(key), record.place(key), found):
+            wanted.setdefault(record.text(key), record.place(key))
     for piece in pieces:
         for reference in piece.prose.references:
             if reference.kind == "picture" and reference.target:
                 wanted.setdefault(reference.target, reference.position)
     return wanted
+
+
+def _is_picture_there(shelf: Shelf, name: str, place: Position, found: Collector) -> bool:
+    """Report a picture, named by its path from the content folder, that is not in it."""
+    if posixpath.normpath(name).startswith(("/", "..")) or "\\" in name:
+        message = f"{quoted(name)} leads out of the content folder"
+        found.error("outside-content", message, place, "write a path from the content folder")
+        return False
+    if name not in shelf.files:
+        hint = guess(name, filter(_is_picture, shelf.files)) or "write a path from the content folder"
+        found.error("picture-missing", f"there is no picture {quoted(name)}", place, hint)
+        return False
+    return True
 
 
 def _read_picture(shelf: Shelf, name: str, place: Position, found: Collector) -> Picture | None:
@@ -165,7 +169,7 @@ def _theme(part: Part, number: int, pieces: dict[str, Piece]) -> Theme:
         record.texts("questions"),
         tuple(Step(int(step.text("minutes")), step.text("title"), step.text("note"))
               for step in record.parts["facilitator"]),
-        record.place("title"),
+        record.place("title"), record.text("picture"),
     )
 
 

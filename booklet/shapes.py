@@ -84,6 +84,7 @@ SHAPES: dict[str, Shape] = {
         "short": _text("Short title for running heads"),
         "lead": _text("Lead: two or three sentences", kind="prose"),
         "colour": _text("Theme colour of the palette", kind="id"),
+        "picture": _text("Picture over the spread that opens it, a path from the content folder", required=False),
         "points": _list("Three points to take away, each one sentence of at most 20 words", least=3, most=3, words=20),
         "examples": _list("Names of the files in examples/ without .md, in order", kind="id"),
         "questions": _list("Four to six questions for participants", least=4, most=6),

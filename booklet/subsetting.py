@@ -39,7 +39,8 @@ def set_figures(name: str, text: str) -> tuple[tuple[int, int], ...]:
     font, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"tnum": True, "kern": False, "liga": False, "clig": False})
+    figures = dict.fromkeys(FACES[name].figures, True)
+    uharfbuzz.shape(font, buffer, {**figures, "kern": False, "liga": False, "clig": False})
     places = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     return tuple((info.codepoint, round(place.x_advance * 1000 / face.upem)) for info, place in places)
 

@@ -23,6 +23,8 @@ class Face:
     package: str
     file: str
     hole: bool = False
+    figures: tuple[str, ...] = ("tnum",)
+    """OpenType features that numbers put into holes are set with, as the style sheet sets the text around them."""
 
 
 _SERIF, _SANS = "font_source_serif_pro", "font_source_sans_pro"
@@ -40,7 +42,8 @@ FACES = {
         Face("BookletSans-Bold-Italic", "BookletSans", 700, "italic", _SANS, "SourceSansPro-SemiboldIt.ttf"),
         Face("BookletDisplay", "BookletDisplay", 400, "normal", _SERIF, "SourceSerifPro-Light.ttf"),
         Face("BookletDisplay-Bold", "BookletDisplay", 700, "normal", _SANS, "SourceSansPro-Bold.ttf"),
-        Face("BookletHoleSerif", "BookletHoleSerif", 400, "normal", _SERIF, "SourceSerifPro-Regular.ttf", hole=True),
+        Face("BookletHoleSerif", "BookletHoleSerif", 400, "normal", _SERIF, "SourceSerifPro-Regular.ttf", hole=True,
+             figures=("tnum", "onum")),
         Face("BookletHoleSans", "BookletHoleSans", 400, "normal", _SANS, "SourceSansPro-Regular.ttf", hole=True),
         Face("BookletHoleBold", "BookletHoleBold", 400, "normal", _SANS, "SourceSansPro-Semibold.ttf", hole=True),
     )

@@ -5,20 +5,22 @@ reference resolved, every page number a hole. Knows no template, no style sheet,
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
 from booklet.entries import alphabetical, entry_of
-from booklet.inline import Setting, hole, references_of, resolve, source_labels, space, tie
-from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles, title_of
+from booklet.inline import Setting, references_of, resolve, source_labels, space, tie
+from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles
+from booklet.preliminaries import contents, entries_of, head_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 
 FOLIO = ""
 """Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
-_MOST_LISTED = 8
-"""Themes that a page about the whole booklet has room to name."""
+
+_ONE_PAGE = 22
+"""Terms that one page of the glossary has room for; more are given a spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +133,25 @@ class _Composer:
         )
 
     def plain(self, address: str, title: str, level: int, content: Mapping[str, object]) -> Unit:
-        """Return a unit that the program writes itself: its kind is its address, it stands where the booklet does."""
-        kind = re.sub(r".*\.|-\d+$", "", address)
-        running = self.booklet.short, title
-        return Unit(address, kind, title, level, "", running, content, (), (), self.booklet.position)
+        """Return a unit that the program writes itself."""
+        return plain(self.booklet, address, (title, level), content)
 
-    def opener(self, theme: Theme) -> Unit:
-        """Return the page that opens a theme."""
+    def opener(self, theme: Theme, units: Sequence[Unit]) -> Unit:
+        """Return the spread that opens a theme: what it is about, and where in it which unit stands."""
         content = {
             "number": str(theme.number), "title": tie(theme.title), "lead": space(theme.lead),
-            "points": tuple(map(space, theme.points)),
+            "points": tuple(map(space, theme.points)), "entries": self.entries(units), "picture": theme.picture,
+            "alt": next((picture.alt for picture in self.booklet.pictures if picture.path == theme.picture), ""),
         }
+        pictures = (theme.picture,) if theme.picture else ()
+        running = self.booklet.short, theme.short
         return Unit(
-            theme.id, "opener", theme.title, 1, theme.colour, ("", ""), content, (), (), theme.position, folio=False
-        )
+            theme.id, "opener", theme.title, 1, theme.colour, running, content, (), pictures, theme.position,
+            folio=False, spread=True)
+
+    def entries(self, units: Sequence[Unit]) -> tuple[Mapping[str, object], ...]:
+        """Return the lines of the contents for units given."""
+        return entries_of(units, self.brief.digits, self.setting.live)
 
     def example(self, example: Example, theme: Theme) -> Unit:
         """Return the unit of a municipality's example."""
@@ -185,7 +192,8 @@ class _Composer:
             for term in used_terms(self.booklet)
         )
         if terms:
-            yield self.plain("glossary", self.words["glossary"], 1, {"terms": terms})
+            unit = self.plain("glossary", self.words["glossary"], 1, {"terms": terms})
+            yield replace(unit, spread=len(terms) > _ONE_PAGE)
 
     def references(self) -> Iterator[Unit]:
         """Yield the list of references, sorted by their short form."""
@@ -204,58 +212,24 @@ class _Composer:
                 facsimile = self.booklet.excerpt and self.brief.profile.plan == "booklet"
                 yield from (replace(unit, in_booklet=not facsimile, folio=not facsimile) for unit in registers[part]())
 
-    def contents(self, units: list[Unit]) -> Unit:
-        """Return the table of contents of the units given."""
-        entries = []
-        for unit in units:
-            if unit.level:
-                number = hole("page", unit.address, max(2, self.brief.digits.get(unit.address, 2)))
-                label = str(unit.content["number"]) if unit.kind == "opener" else ""
-                place = unit.content.get("municipality", "")
-                entries.append({
-                    "level": unit.level, "title": unit.title, "address": unit.address, "label": label,
-                    "colour": unit.colour, "hole": number,
-                    "note": "" if str(place) in unit.title else place, "live": self.setting.live,
-                })
-        return self.plain("contents", self.words["contents"], 0, {"entries": tuple(entries)})
-
-    def head(self) -> dict[str, object]:
-        """Return what every page about the booklet itself needs."""
-        booklet = self.booklet
-        return {
-            "kicker": booklet.kicker, "title": tie(booklet.title), "subtitle": booklet.subtitle,
-            "edition": booklet.edition, "publishers": booklet.publishers, "isbn": booklet.isbn, "url": booklet.url,
-            "full_title": title_of(booklet),
-            "themes": tuple(
-                {"number": str(theme.number), "title": tie(theme.title), "colour": theme.colour}
-                for theme in booklet.themes if len(booklet.themes) <= _MOST_LISTED),
-        }
-
-    def cover(self, address: str, extra: Mapping[str, object]) -> Unit:
-        """Return a page without folio that shows the booklet itself: cover, title page, back cover, title leaf."""
-        pictures = (self.booklet.cover,) if self.booklet.cover and address == "cover" else ()
-        alt = next((p.alt for p in self.booklet.pictures if p.path in pictures), "")
-        content = {**self.head(), **extra, "picture": pictures[0] if pictures else "", "alt": alt}
-        unit = self.plain(address, title_of(self.booklet), 0, content)
-        return replace(unit, pictures=pictures, folio=False, in_booklet=address != "leaf")
-
-
 def _booklet_plan(make: _Composer) -> list[Unit]:
     booklet = make.booklet
     body = [make.article(article, "article") for article in booklet.front]
     for theme in booklet.themes:
-        body += [make.opener(theme), *make.theme(theme)]
+        units = list(make.theme(theme))
+        body += [make.opener(theme, units), *units]
     if booklet.excerpt:
-        return [make.cover("leaf", {}), *body, *_run_on(make.back())]
+        return [sheet(booklet, "leaf", {}), *body, *_run_on(make.back())]
     body += make.back()
-    title = make.cover("title", {"colophon": booklet.colophon})
-    return [make.cover("cover", {}), title, make.contents(body), *body, make.cover("back", {"blurb": booklet.blurb})]
+    front = [sheet(booklet, "cover", {}), sheet(booklet, "colophon", {"lines": booklet.colophon})]
+    front += [sheet(booklet, "title", {}), contents(booklet, make.words["contents"], make.entries(body))]
+    return [*front, *body, sheet(booklet, "back", {"blurb": booklet.blurb})]
 
 
 def _handout_plan(make: _Composer) -> list[Unit]:
     units = []
     for theme in make.booklet.themes:
-        head = {**make.head(), "number": str(theme.number), "theme_title": tie(theme.title),
+        head = {**head_of(make.booklet), "number": str(theme.number), "theme_title": tie(theme.title),
                 "lead": space(theme.lead), "points": tuple(map(space, theme.points))}
         text, *rest = make.theme(theme)
         head |= {"text": text.content, "text_address": text.address}

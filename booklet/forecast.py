@@ -12,8 +12,12 @@ from booklet.printed import Unit
 from booklet.profiles import Profile
 from booklet.units import FOLIO, Brief, addresses, compose, used_sources, used_terms
 
-_LETTERS = 2000
+_LETTERS = 2200
 """Characters of a text on a page of 170 × 240 mm."""
+_HEAD = 500
+"""Characters that would stand where its head does."""
+_ROOM = {"picture": 900, "table": 300, "figures": 300, "chart": 700}
+"""And where blocks of these kinds take more room than their words."""
 _ENTRIES = {"glossary": 21, "references": 54}
 """Entries of a register on such a page."""
 _LINES = 20
@@ -45,7 +49,9 @@ def _expected(booklet: Booklet, profile: Profile) -> dict[str, int]:
     width, height = profile.trim
     firsts, page = dict[str, int](), 1
     parts = _handout if profile.plan == "handout" else _excerpt if booklet.excerpt else _whole
+    spreads = {theme.id for theme in booklet.themes} if parts is _whole else set()
     for address, fill in parts(booklet):
+        page += page % 2 if address in spreads else 0
         firsts[address] = page
         page += max(1, -int(-fill * _AREA // (width * height)))
     found = {address: len(str(_page(address, firsts))) for address in addresses(booklet)}
@@ -90,7 +96,8 @@ def _theme(theme: Theme) -> Parts:
 
 def _articles(articles: tuple[Article, ...]) -> Parts:
     for article in articles:
-        yield article.address, sum(len(block.text) for block in article.body.blocks) / _LETTERS
+        letters = sum(len(block.text) + _ROOM.get(block.kind, 0) for block in article.body.blocks)
+        yield article.address, (letters + _HEAD) / _LETTERS
 
 
 def _back(booklet: Booklet) -> Parts:

@@ -56,7 +56,7 @@ def entries_of(units: Sequence[Unit], digits: Mapping[str, int], live: bool) -> 
             place = str(unit.content.get("municipality", ""))
             entries.append({
                 "level": unit.level, "title": unit.title, "address": unit.address, "colour": unit.colour,
-                "label": str(unit.content["number"]) if unit.kind == "opener" else "", "kind": unit.kind,
+                "label": str(unit.content["number"]) if unit.kind == "opener" else "",
                 "hole": hole("page", unit.address, max(2, digits.get(unit.address, 2))),
                 "note": "" if place in unit.title else place, "live": live,
             })

@@ -161,8 +161,8 @@ def test_worker_that_is_killed_loses_only_the_rest_of_its_run() -> None:
 def test_fragment_with_findings_is_left_to_who_asks_for_it_and_is_told_once() -> None:
     press, _ = a_press()
     first, *others = runs_of(press, UNITS)
-    odd = replace(first.units[3], content={**first.units[3].content, "title": "漢"})
-    runs = [replace(first, units=(*first.units[:3], odd, *first.units[4:])), *others]
+    odd = replace(first.units[4], content={**first.units[4].content, "title": "漢"})
+    runs = [replace(first, units=(*first.units[:4], odd, *first.units[5:])), *others]
     make_missing([runs], 2)
     assert odd.address not in at_hand(press, runs) and press.stock.found.findings == ()
     press.lay_out(odd, RECTO)

@@ -36,24 +36,40 @@ def order(copy: Copy) -> list[str]:
 
 
 def test_units_follow_each_other_and_each_knows_its_side() -> None:
-    press = Press(contents=2)
+    press = Press(contents=2, en=2)
     copy = paginate(plan(booklet()), press, None)
-    assert [placed.first for placed in copy.placed][:5] == [0, 1, 2, 4, 5]
-    assert press.calls[:5] == [
-        ("cover", "recto"), ("title", "verso"), ("contents", "recto"), ("foreword", "recto"), ("en", "verso")]
+    assert [placed.first for placed in copy.placed][:6] == [0, 1, 2, 3, 5, 6]
+    assert press.calls[:6] == [
+        ("cover", "recto"), ("colophon", "verso"), ("title", "recto"), ("contents", "verso"), ("foreword", "verso"),
+        ("notes-1", "recto")]
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+@pytest.mark.parametrize("profile", ["print", "screen"])
+def test_spread_begins_on_a_verso_with_a_page_for_notes_before_it_where_need_be(profile: str, pages: int) -> None:
+    copy = copy_of(booklet(), profile, foreword=pages, en=2, to=2)
+    assert [copy.pages[name] % 2 for name in ("en", "to")] == [1, 1]
+    names = order(copy)
+    assert [names[copy.pages[name] - 1].startswith("notes") for name in ("en", "to")] == [pages == 2, True]
+
+
+def test_page_for_notes_that_is_longer_than_a_page_is_an_error_of_the_program() -> None:
+    with pytest.raises(NeverSettles, match="more than one page"):
+        copy_of(booklet(), **{"foreword": 2, "notes-1": 2})
 
 
 @pytest.mark.parametrize("more", range(8))
 def test_print_is_filled_to_a_multiple_of_four_before_the_back_cover(more: int) -> None:
     copy = copy_of(booklet(), en_text=1 + more)
     pages = order(copy)
-    filled = [name for name in pages if name.startswith("notes")]
+    filled = [name for name in pages[copy.pages["more"]:] if name.startswith("notes")]
     assert len(pages) == len(copy.labels) and len(pages) % 4 == 0
     assert len(filled) < 4 and pages[-1] == "back" and pages[-1 - len(filled):-1] == filled
 
 
 def test_screen_is_not_filled() -> None:
-    assert not [name for name in order(copy_of(booklet(), "screen")) if name.startswith("notes")]
+    pages = order(copy_of(booklet(), "screen"))
+    assert not [name for name in pages[pages.index("more"):] if name.startswith("notes")]
 
 
 def test_every_page_is_called_by_its_number() -> None:
@@ -73,7 +89,7 @@ def test_number_of_one_digit_is_given_room_for_one() -> None:
     text = article("to.text", block(f"<p>{mark(0, 'a')}</p>"), references=(reference("link", "en"),))
     copy = copy_of(booklet(theme("en", 1), theme("to", 2, text)))
     (hole,) = [hole for placed in copy.placed if placed.unit.address == "to.text" for hole in placed.fragment.holes]
-    assert (copy.label("en"), hole.digits) == ("5", 1)
+    assert (copy.label("en"), hole.digits) == ("6", 1)
 
 
 def test_number_that_grows_to_three_digits_is_given_room_for_three() -> None:

@@ -20,7 +20,7 @@ from booklet.units import Brief, brief_labels, compose, notes
 from booklet.words import LANGUAGES, Unspoken, read_words
 
 PACKAGE = TEMPLATES.parent
-KINDS = {path.name.split(".")[0] for path in TEMPLATES.glob("*.jinja")} - {"base", "_glossary", "_references"}
+KINDS = {path.name.split(".")[0] for path in TEMPLATES.glob("[a-z]*.jinja")} - {"base"}
 SIDES = {"recto", "verso", "single"}
 
 
@@ -51,8 +51,9 @@ def full() -> Booklet:
     examples = tuple(replace(example(f"en.{a}", sources=("a",)), approval=a) for a in approvals)
     picture = type("P", (), {"path": "p.svg", "alt": "a", "caption": "c", "credit": "k"})
     named = replace(examples[0], article=article("en.a", lead="Lead."))
+    first = replace(theme("en", 1, text, (named, *examples)), picture="p.svg")
     return booklet(
-        theme("en", 1, text, (named, *examples)), theme("to", 2), sources=sources, isbn="978", url="https://x.no/a-b",
+        first, theme("to", 2), sources=sources, isbn="978", url="https://x.no/a-b",
         facts=(), pictures=(picture,), subtitle="Under", colophon=(("A", "B"),), cover="p.svg")
 
 
@@ -150,13 +151,13 @@ def test_unit_that_lacks_something_cannot_be_rendered() -> None:
 
 
 def test_page_says_its_language_its_kind_and_its_side() -> None:
-    unit = compose(booklet(), brief(booklet()))[3]
+    unit = compose(booklet(), brief(booklet()))[4]
     html = render(unit, WORDS, "nn", "verso", PROFILES["print"])
     assert '<html lang="nn" class="article verso">' in html and '<body id="foreword">' in html
 
 
 def test_folio_is_a_hole_and_in_a_handout_says_of_how_many() -> None:
-    unit = compose(booklet(), brief(booklet()))[3]
+    unit = compose(booklet(), brief(booklet()))[4]
     paper, handout = (render(unit, WORDS, "nb", "recto", PROFILES[name]) for name in ("print", "handout"))
     folio = re.compile(r'<div class="folio folio-right">(.*)</div>')
     assert re.sub("<[^>]*>", "", folio.findall(paper)[0]) == "00"

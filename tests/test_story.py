@@ -186,8 +186,8 @@ def test_pages_fill_whole_sheets(name: str, story: Story) -> None:
 
 def test_every_line_of_the_contents_leads_to_its_title(story: Story) -> None:
     for name in (PRINT, SCREEN):
-        pages = texts(story.dist / name, "-layout")
-        lines = re.findall(r"^ *(?:\d +)?(\S.*?) {2,}(\d+)$", pages[2], re.MULTILINE)
+        pages = texts(story.dist / name, "-raw")
+        lines = re.findall(r"^(?:\d )?(\D.*?) (\d+)$", pages[3], re.MULTILINE)
         assert len(lines) == 12
         for title, number in lines:
             there = plain(pages[int(number) - 1])
@@ -209,7 +209,7 @@ def test_excerpt_for_print_keeps_the_numbers_of_the_booklet(story: Story) -> Non
     with pikepdf.open(story.dist / EXCERPT) as pdf:
         labels = [pdf_page.label for pdf_page in pdf.pages]
     kept = [(index, int(label) - 1) for index, label in enumerate(labels) if label.isdigit()]
-    assert len(kept) == 4
+    assert len(kept) == 5
     for here, there in kept:
         assert here % 2 == there % 2, "a left page stays a left page"
         foreign = re.compile(r"\(heile\sheftet,")

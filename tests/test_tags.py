@@ -106,7 +106,7 @@ def test_figure_says_what_it_shows_and_where_it_stands(pdf: pikepdf.Pdf) -> None
     assert str(figure.Alt) == "Et hus"
     assert 0 < left < right < width and 0 < bottom < top < height
     assert (top - bottom) / (right - left) == pytest.approx(40 / 60, abs=0.02)
-    assert (left, right - left) == pytest.approx((20 / 25.4 * 72, (170 - 20 - 44) / 25.4 * 72), abs=0.5)
+    assert (left, right - left) == pytest.approx((51 / 25.4 * 72, (170 - 51 - 15) / 25.4 * 72), abs=0.5)
 
 
 def test_margins_are_left_out_of_what_is_read(pdf: pikepdf.Pdf) -> None:

@@ -31,7 +31,8 @@ CITED = article("en.text", block(f"<p>{mark(0, '')}</p>"), references=(reference
 
 def test_whole_booklet_goes_from_cover_to_back_cover() -> None:
     one = booklet(theme("en", 1, CITED), theme("to", 2))
-    front, back = ["cover", "title", "contents", "foreword article"], ["more article", "glossary", "references", "back"]
+    front = ["cover", "colophon", "title", "contents", "foreword article"]
+    back = ["more article", "glossary", "references", "back"]
     assert kinds(one) == kinds(one, "screen") == [*front, *THEME, *REST, *back]
 
 
@@ -54,7 +55,8 @@ def test_excerpt_numbers_only_what_the_whole_booklet_has() -> None:
 
 
 def test_pages_that_are_a_picture_of_the_booklet_have_no_folio() -> None:
-    assert [name for name, unit in units(booklet()).items() if not unit.folio] == ["cover", "title", "en", "to", "back"]
+    alone = ["cover", "colophon", "title", "en", "to", "back"]
+    assert [name for name, unit in units(booklet()).items() if not unit.folio] == alone
 
 
 def test_theme_without_questions_has_no_page_for_them() -> None:
@@ -63,7 +65,7 @@ def test_theme_without_questions_has_no_page_for_them() -> None:
 
 
 def test_contents_names_every_part_with_a_hole_for_its_page() -> None:
-    entries = units(booklet(theme("en", 1, CITED)))["contents"].content["entries"]
+    (entries,) = units(booklet(theme("en", 1, CITED)))["contents"].content["parts"]  # type: ignore[misc]
     assert [(entry["level"], entry["title"], entry["label"], entry["note"]) for entry in entries] == [  # type: ignore[attr-defined]
         (1, "FOREWORD", "", ""), (1, "Tema en", "1", ""), (2, "EN.TEXT", "", ""), (2, "EN.BERG", "", "Berg"),
         (2, WORDS["questions"], "", ""), (1, "MORE", "", ""), (1, WORDS["glossary"], "", ""),
@@ -73,8 +75,23 @@ def test_contents_names_every_part_with_a_hole_for_its_page() -> None:
         assert f'data-hole="page" data-target="{entry["address"]}">00<' in entry["hole"]
 
 
+def test_long_contents_are_a_spread_with_half_of_the_themes_on_each_page() -> None:
+    many = booklet(*(theme(f"t{number}", number) for number in range(1, 7)))
+    unit = units(many)["contents"]
+    labels = [[entry["label"] for entry in part if entry["label"]] for part in unit.content["parts"]]  # type: ignore[attr-defined]
+    assert unit.spread and labels == [["1", "2", "3"], ["4", "5", "6"]]
+    assert not units(booklet())["contents"].spread
+
+
+def test_opener_is_a_spread_that_says_where_in_its_theme_what_stands() -> None:
+    unit = units(booklet(replace(theme("en", 1), picture="p.svg")))["en"]
+    entries = unit.content["entries"]
+    assert unit.spread and unit.pictures == ("p.svg",)
+    assert [entry["address"] for entry in entries] == ["en.text", "en.berg", "en.questions"]  # type: ignore[attr-defined]
+
+
 def test_contents_leaves_room_for_as_many_digits_as_a_page_is_known_to_have() -> None:
-    entries = units(booklet(), to=3, foreword=1)["contents"].content["entries"]
+    (entries,) = units(booklet(), to=3, foreword=1)["contents"].content["parts"]  # type: ignore[misc]
     holes = {entry["address"]: len(re.findall(">(0+)<", entry["hole"])[0]) for entry in entries}  # type: ignore[attr-defined]
     assert (holes["to"], holes["foreword"], holes["en"]) == (3, 2, 2)
 

@@ -128,6 +128,12 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("file-encrypted", "open to all", lambda: Draft().save(deterministic_id=False, encryption=Encryption(owner="a"))),
     ("content-damaged", "a resource that is not there", painted("/Fm7 Do")),
     ("content-damaged", "an unknown operator", painted("1 2 frobnicate")),
+    ("content-damaged", "Q without q", painted("q Q Q")),
+    ("content-damaged", "Q without q in a form", painted(
+        "q /Fm Do Q", ("XObject", "Fm", lambda draft: draft.form("0 0 0 1 k Q " + SQUARE)))),
+    ("content-damaged", "q without Q", painted("q q Q 0 0 0 1 k " + SQUARE)),
+    ("content-damaged", "q in one form, Q in another", painted("/Fm Do /Gm Do", (
+        "XObject", "Fm", lambda draft: draft.form("q")), ("XObject", "Gm", lambda draft: draft.form("Q")))),
     ("content-damaged", "a form within itself", changed(
         lambda draft: draft.add("XObject", "Fm", form := draft.pdf.make_indirect(
             draft.form("/Fm Do"))) and form.__setitem__(
@@ -321,6 +327,9 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("file-encrypted", "with object streams", lambda: Draft().save(object_stream_mode=2)),
     ("content-damaged", "all there", painted(
         "/Fm Do", ("XObject", "Fm", lambda draft: draft.form("q 1 0 0 1 0 0 cm Q")))),
+    ("content-damaged", "q in one part of the content, Q in another", changed(
+        lambda draft: draft.first.__setitem__("/Contents", Array(
+            [draft.first.Contents, draft.stream("q q"), draft.stream("Q Q q"), draft.stream("Q")])))),
     ("content-too-complex", "one form ten times", painted("/Fm Do " * 10, ("XObject", "Fm", lambda d: d.form("q Q")))),
     ("id-missing", "an ID", changed()),
     ("external-content", "a form", painted(

@@ -103,7 +103,7 @@ class Mark:
     space: Space | None = None
     """Of a picture or shading."""
     stroked: bool = False
-    """Of a fill whether its edge is painted too."""
+    """Of a fill whether its edge is painted too, of text whether nothing else is."""
     base: tuple[tuple[float, float], ...] = ()
     """Points of text under which something may lie."""
 

@@ -24,6 +24,7 @@ _DETAIL = 15.0
 """In mm: a shorter line may be part of a drawing."""
 _BACKGROUND = 0.9
 """Share of the page from which a shape is its background."""
+_LINES = {"stroke": "a line", "fill": "a filled bar", "text": "the outline of text"}
 _EDGES = ("left", "bottom", "right", "top")
 
 
@@ -31,7 +32,10 @@ def check_lines(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> No
     """Note lines, and filled bars, that are too thin for their inks."""
     left = _MOST_OUTLINES
     for mark in canvas.marks:
-        if mark.kind not in ("stroke", "fill") or mark.stroked or mark.where in (MASK, "Type 3 font"):
+        outlined = mark.kind == "text" and mark.stroked
+        if not (outlined or mark.kind in ("stroke", "fill")) or mark.where in (MASK, "Type 3 font"):
+            continue
+        if mark.stroked and not outlined:
             continue
         if mark.kind == "fill" and mark.where == "pattern":
             continue
@@ -41,9 +45,9 @@ def check_lines(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> No
         alone = len(inks) == 1 and mark.colour.pattern is None
         least = _ONE_INK if alone else _MANY_INKS
         left -= len(mark.outlines)
-        width = mark.width if mark.kind == "stroke" else _bar(mark) if left > 0 else least
+        width = mark.width if mark.kind != "fill" else _bar(mark) if left > 0 else least
         if width < least and any(part.grown(0.01).meets(sheet.trim) for part in mark.parts()):
-            what = "a line" if mark.kind == "stroke" else "a filled bar"
+            what = _LINES[mark.kind]
             colours = "one ink" if alone else "white" if mark.colour.white else "several inks"
             docket.note(
                 "hairline", f"{what} of {width:.3f} pt in {colours}", f"make it {least + 0.001:g} pt or wider", number,

@@ -1,7 +1,10 @@
 """What can be wrong with a PDF, one fault each, and beside it what looks like it and is right."""
 
+from io import BytesIO
+
 from faulty import BLEED, HEIGHT, MM, WIDTH, Draft, Maker, changed, painted, profile, setting
 from pikepdf import Array, Dictionary, Encryption, Name, Stream, String
+from PIL import Image
 
 TINT = "q 0.4 0.2 0 0 k 20 20 130 190 re f Q "
 TEXT = "BT /F {size} Tf {colour} 30 60 Td (Abba) Tj ET "
@@ -73,11 +76,32 @@ def layered(state: dict[str, object], **usage: object) -> Maker:
     return make
 
 
-def gradient(outputs: int) -> object:
-    """Return a maker of a shading whose function gives so many values."""
+def fading(outputs: int) -> Dictionary:
+    """Return a function that gives so many values."""
     ends = {"C0": Array([0] * outputs), "C1": Array([0.2] * outputs)}
-    return Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 100, 0]), Function=Dictionary(
-        FunctionType=2, Domain=Array([0, 1]), N=1, **ends))
+    return Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, **ends)
+
+
+def joined(bounds: list[float]) -> Dictionary:
+    """Return a function of several parts."""
+    parts = len(bounds) + 1
+    return Dictionary(FunctionType=3, Domain=Array([0, 1]), Functions=Array([fading(4)] * parts), Bounds=Array(bounds),
+                      Encode=Array([0, 1] * parts))
+
+
+def gradient(outputs: int) -> object:
+    """Return a shading whose function gives so many values."""
+    return Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 100, 0]), Function=fading(outputs))
+
+
+def graded(function: object, **entries: object) -> Maker:
+    """Return a maker of a PDF with a shading by a function."""
+    def shading(draft: Draft) -> Dictionary:
+        made = function(draft) if callable(function) else function
+        return Dictionary(**{"ShadingType": 2, "Coords": Array([0, 0, 100, 0]), **entries},
+                          ColorSpace=Name.DeviceCMYK, Function=made)
+    return painted("q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", shading))
 
 
 def grouped(space: Name) -> Maker:
@@ -236,6 +260,13 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("halftone", "type 6", painted("/Gs gs", state(HT=Dictionary(Type=Name.Halftone, HalftoneType=6)))),
     ("shading-function", "three values for four inks", painted(
         "40 40 60 60 re W n /Sh sh", ("Shading", "Sh", gradient(3)))),
+    ("shading-function", "a program that is none", graded(lambda draft: draft.stream(
+        "{ dup dup frob }", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)))),
+    ("shading-function", "bounds out of order", graded(joined([0.8, 0.2]))),
+    ("shading-function", "a negative radius", graded(fading(4), ShadingType=3, Coords=Array([50, 50, -5, 50, 50, 40]))),
+    ("shading-function", "a mesh without data", painted("40 40 60 60 re W n /Sh sh", (
+        "Shading", "Sh", lambda draft: draft.stream("", ShadingType=4, ColorSpace=Name.DeviceCMYK, BitsPerFlag=8,
+                                                    BitsPerCoordinate=8, BitsPerComponent=8)))),
     ("shading-function", "a spot colour", painted("/S cs 1 sc " + SQUARE, ("ColorSpace", "S", Array([
         Name.Separation, Name.Black, Name.DeviceCMYK, Dictionary(
             FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)])))),
@@ -243,6 +274,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("hairline", "zero width", painted("0 w 0 0 0 1 K 30 30 m 90 90 l S")),
     ("hairline", "made thin by the matrix", painted("q .1 0 0 .1 0 0 cm 1 w 300 300 m 900 900 l S Q")),
     ("hairline", "a filled bar", painted("0 0 0 1 k 30 30 60 0.1 re f")),
+    ("hairline", "outlines of text", painted("BT /F 30 Tf 1 Tr 0.05 w 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
     ("hairline", "in several inks", painted("0.2 w 1 1 0 0 K 30 30 m 90 90 l S")),
     ("resolution-too-low", "72 ppi", drawn(picture(72))),
     ("resolution-too-low", "turned", drawn(picture(120), "50 50 -50 50 80 40")),
@@ -253,6 +285,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("line-resolution-low", "600 ppi", drawn(picture(600, bits=1, channels=1, space=Name.DeviceGray))),
     ("image-damaged", "half of it", drawn(lambda draft: _half(draft))),
     ("image-damaged", "half a JPEG", holding(Filter=Name.DCTDecode)),
+    ("image-damaged", "a JPEG with other channels than its space", drawn(lambda draft: _photograph(draft, "RGB"))),
     ("jpeg2000", "in X-1a", old(lambda draft: draft.add("XObject", "Im", draft.image(
         250, 250, Filter=Name.JPXDecode)), content="q 72 0 0 72 40 40 cm /Im Do Q")),
     ("alternate-image", "an alternate", holding(Alternates=Array([]))),
@@ -261,6 +294,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
         "showpage", Type=Name.XObject, Subtype=Name.PS)))),
     ("layer-hidden", "off", layered({"OFF": None})),
     ("layer-hidden", "off in print", layered({"ON": None}, Usage=Dictionary(Print=Dictionary(PrintState=Name.OFF)))),
+    ("layer-hidden", "off when exported", layered(
+        {"ON": None}, Usage=Dictionary(Export=Dictionary(ExportState=Name.OFF)))),
     ("layers", "in X-1a", lambda: _layers_of_old()),
     ("annotation", "a note", first("/Annots", note)),
     ("annotation", "a link", first("/Annots", lambda draft: Array([Dictionary(
@@ -270,10 +305,14 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("javascript", "when opened", catalogue("/OpenAction", Dictionary(S=Name.JavaScript, JS=String("1")))),
     ("javascript", "by name", catalogue("/Names", Dictionary(JavaScript=Dictionary(Names=Array([
         String("a"), Dictionary(S=Name.JavaScript, JS=String("1"))]))))),
+    ("javascript", "of a field that is on no page", catalogue("/AcroForm", Dictionary(Fields=Array([
+        Dictionary(Kids=Array([Dictionary(AA=Dictionary(K=Dictionary(S=Name.JavaScript, JS=String("1"))))]))])))),
     ("action", "when opened", catalogue("/OpenAction", Dictionary(S=Name.Named, N=Name.Print))),
     ("action", "of a page", first("/AA", Dictionary(O=Dictionary(S=Name.URI, URI=String("https://example.org"))))),
     ("attachment", "by name", catalogue("/Names", Dictionary(EmbeddedFiles=Dictionary(Names=Array([
         String("a"), Dictionary(Type=Name.Filespec, F=String("a"))]))))),
+    ("attachment", "of a page", first("/AF", lambda draft: Array([Dictionary(
+        Type=Name.Filespec, F=String("a"), EF=Dictionary(F=draft.stream("x", Type=Name.EmbeddedFile)))]))),
 ]
 
 
@@ -290,6 +329,15 @@ def _bomb(draft: Draft) -> None:
 def _half(draft: Draft) -> Stream:
     image = draft.image(250, 250)
     image.write(b"\x20" * 1000)
+    return image
+
+
+def _photograph(draft: Draft, mode: str) -> Stream:
+    """Return a JPEG that says that it is CMYK."""
+    target = BytesIO()
+    Image.new(mode, (300, 300), 40).save(target, "JPEG")
+    image = draft.image(300, 300, Decode=Array([1, 0] * 4))
+    image.write(target.getvalue(), filter=Name.DCTDecode)
     return image
 
 
@@ -398,8 +446,12 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("blend-space", "CMYK", grouped(Name.DeviceCMYK)),
     ("transfer-function", "the default", painted("/Gs gs", state(TR2=Name.Default))),
     ("halftone", "the default", painted("/Gs gs", state(HT=Name.Default))),
+    ("shading-function", "three parts", graded(joined([0.2, 0.8]))),
+    ("shading-function", "a program", graded(lambda draft: draft.stream(
+        "{0.5 mul dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)))),
     ("shading-function", "four values", painted("q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", gradient(4)))),
     ("hairline", "thin in one ink", painted("0.15 w 0 0 0 1 K 30 30 m 90 90 l S")),
+    ("hairline", "around filled text", painted("/Over gs BT /F 30 Tf 2 Tr 0.05 w 0 0 0 1 k 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
     ("hairline", "made thick by the matrix", painted("q 9 0 0 9 0 0 cm 0.1 w 4 4 m 9 9 l 1 0 0 0 K S Q")),
     ("resolution-too-low", "300 ppi", drawn(picture(300))),
     ("resolution-low", "one pixel", drawn(picture(1))),
@@ -407,6 +459,7 @@ GOOD: list[tuple[str, str, Maker]] = [
         picture(300, bits=1, channels=1, space=Name.DeviceGray), "18 0 0 18 40 40")),
     ("line-resolution-low", "800 ppi", drawn(
         picture(800, bits=1, channels=1, space=Name.DeviceGray))),
+    ("image-damaged", "a whole JPEG", drawn(lambda draft: _photograph(draft, "CMYK"))),
     ("image-damaged", "whole", drawn(picture(250))),
     ("jpeg2000", "another compression", old(lambda draft: draft.add("XObject", "Im", draft.image(250, 250)),
                                             content="q 72 0 0 72 40 40 cm /Im Do Q")),

@@ -9,9 +9,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks", "notation",
-     "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping", "signals",
-     "spaces", "spreads", "steps", "streams", "tags", "versions", "watch", "workers"},
+    {"basics", "calculator", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks",
+     "notation", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping",
+     "signals", "spaces", "spreads", "steps", "streams", "tags", "versions", "watch", "workers"},
     {"breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript", "model",
      "parcels", "presses", "program", "separations", "showing", "store", "terminal", "typefaces"},
     {"brush", "comments", "docket", "drawings", "finishing", "functions", "inline", "kits", "ledger", "lettering",
@@ -37,8 +37,8 @@ DOORS = {
     "PIL": {"colour", "inkcheck"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {
         "anatomy", "appearances", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions",
-        "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight", "separations",
-        "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
+        "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight",
+        "separations", "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
     "subprocess": {"separations"}, "click": {"buyer", "cli", "ending", "options", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }

@@ -154,7 +154,9 @@ class Face:
     def missing(self) -> list[int]:
         """Return the codes shown for which the font has no glyph; ``ValueError`` when the font is damaged."""
         if self.kind == "Type3":
-            return []
+            drawn = _get(self.font, "/CharProcs")
+            return [code for code in sorted(self.used) if not isinstance(
+                _get(drawn, f"/{self._differences.get(code, '')}"), Stream)]
         program = self.program
         lacking = [code for code in sorted(self.used) if self._lacks(code, program)]
         if self.kind != "Type0" and self._widths and self.embedded:

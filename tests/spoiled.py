@@ -141,6 +141,7 @@ def holding(**entries: object) -> Maker:
 FULL = f"0 0 0 0 k {-BLEED} {-BLEED} {WIDTH + 2 * BLEED} {HEIGHT + 2 * BLEED} re f "
 LAB = Array([Name.Lab, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))])
 CALRGB = Array([Name.CalRGB, Dictionary(WhitePoint=Array([0.95, 1, 1.09]))])
+PIXEL = "BI /W 1 /H 1 /IM true /BPC 1 /F /AHx ID 00> EI "
 MATTE = "q 4 w 0.5 0 0 0 K 30 30 m 90 90 l S Q "
 
 FAULTY: list[tuple[str, str, Maker]] = [
@@ -207,20 +208,28 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("font-type3", "a drawn font", painted("BT /T 20 Tf 0 0 0 1 k 30 60 Td (a) Tj ET", ("Font", "T", drawn_font))),
     ("font-damaged", "no program", changed(
         lambda draft: draft.font.FontDescriptor.FontFile2.write(b"\0\1\0\0rubbish"), content=text())),
+    ("font-damaged", "half of a program", changed(
+        lambda draft: draft.font.FontDescriptor.FontFile2.write(
+            (whole := draft.font.FontDescriptor.FontFile2.read_bytes())[:len(whole) // 2]), content=text())),
     ("font-opentype", "in X-1a", old(lambda draft: _open_type(draft), content=text())),
     ("missing-glyph", "a letter the subset lacks", painted("BT /F 10 Tf 30 60 Td (Axb) Tj ET")),
     ("missing-glyph", ".notdef of a composite font", changed(
         lambda draft: draft.add("Font", "C", _composite(draft)), content="BT /C 20 Tf 30 60 Td <00010000> Tj ET")),
+    ("missing-glyph", "a glyph that nobody drew", painted(
+        "BT /T 20 Tf 0 0 0 1 k 30 60 Td (ab) Tj ET", ("Font", "T", drawn_font))),
     ("small-text-inks", "six points", painted(text(6, "1 0.5 0 0 k"))),
     ("small-text-inks", "made small by the matrix", painted("q .5 0 0 .5 0 0 cm " + text(12, "1 0.5 0 0 k") + "Q")),
     ("small-white-text", "six points", painted(TINT + text(6, "0 0 0 0 k"))),
     ("rich-black-text", "four inks", painted(text(24, "0.75 0.68 0.67 0.9 k"))),
+    ("rich-black-text", "with less than full black", painted(text(10, "0.75 0.68 0.67 0.6 k"))),
     ("white-overprint", "a shape", painted(TINT + "/Over gs 0 0 0 0 k " + SQUARE)),
     ("white-overprint", "text", painted(TINT + "/Over gs " + text(20, "0 0 0 0 k"))),
     ("black-knocks-out", "on a tint", painted(TINT + text())),
     ("black-knocks-out", "overprint without OPM", painted(TINT + "/Gs gs " + text(), state(OP=True, op=True, OPM=0))),
     ("gray-over-colour", "text", painted(TINT + text(10, "0 g"))),
     ("gray-over-colour", "a shape", painted(TINT + "0.5 g " + SQUARE)),
+    ("gray-over-colour", "a picture", painted(TINT + "q 60 0 0 60 40 40 cm /Im Do Q", (
+        "XObject", "Im", picture(300, space=Name.DeviceGray, channels=1)))),
     ("rgb-colour", "text", painted(text(10, "0.2 0.2 0.9 rg"))),
     ("rgb-colour", "a line", painted("1 0 0 RG 2 w 30 30 m 90 90 l S")),
     ("rgb-colour", "a picture", drawn(picture(250, space=Name.DeviceRGB, channels=3))),
@@ -275,6 +284,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("hairline", "made thin by the matrix", painted("q .1 0 0 .1 0 0 cm 1 w 300 300 m 900 900 l S Q")),
     ("hairline", "a filled bar", painted("0 0 0 1 k 30 30 60 0.1 re f")),
     ("hairline", "outlines of text", painted("BT /F 30 Tf 1 Tr 0.05 w 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
+    ("hairline", "a pixel drawn out", painted("q 0 0 0 1 k 90 0 0 0.1 40 60 cm " + PIXEL + "Q")),
     ("hairline", "in several inks", painted("0.2 w 1 1 0 0 K 30 30 m 90 90 l S")),
     ("resolution-too-low", "72 ppi", drawn(picture(72))),
     ("resolution-too-low", "turned", drawn(picture(120), "50 50 -50 50 80 40")),
@@ -423,12 +433,15 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("small-text-inks", "eight points", painted(text(8, "1 0.5 0 0 k"))),
     ("small-text-inks", "made large by the matrix", painted("q 4 0 0 4 0 -90 cm " + text(4, "1 0.5 0 0 k") + "Q")),
     ("small-white-text", "eight points", painted(TINT + text(8, "0 0 0 0 k"))),
+    ("rich-black-text", "a dark blue", painted(text(10, "1 0.7 0.1 0.6 k"))),
     ("rich-black-text", "large", painted(text(24, "0.4 0 0 1 k"))),
     ("white-overprint", "knocks out", painted(TINT + "0 0 0 0 k " + SQUARE)),
     ("black-knocks-out", "overprints", painted(TINT + "/Over gs " + text())),
     ("black-knocks-out", "on a white panel", painted(TINT + "0 0 0 0 k 25 50 100 40 re f " + text())),
     ("black-knocks-out", "large", painted(TINT + text(20))),
     ("gray-over-colour", "on paper", painted(FULL + "0.5 g " + SQUARE)),
+    ("gray-over-colour", "a picture on paper", painted(FULL + "q 60 0 0 60 40 40 cm /Im Do Q", (
+        "XObject", "Im", picture(300, space=Name.DeviceGray, channels=1)))),
     ("gray-over-colour", "white", painted(TINT + "1 g " + SQUARE)),
     ("rgb-colour", "set but not used", painted("1 0 0 rg 0 1 0 0 k " + SQUARE)),
     ("rgb-colour", "a resource that is not used", painted("q Q", ("XObject", "Im", picture(9, space=Name.DeviceRGB)))),
@@ -451,7 +464,9 @@ GOOD: list[tuple[str, str, Maker]] = [
         "{0.5 mul dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)))),
     ("shading-function", "four values", painted("q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", gradient(4)))),
     ("hairline", "thin in one ink", painted("0.15 w 0 0 0 1 K 30 30 m 90 90 l S")),
-    ("hairline", "around filled text", painted("/Over gs BT /F 30 Tf 2 Tr 0.05 w 0 0 0 1 k 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
+    ("hairline", "around filled text", painted(
+        "/Over gs BT /F 30 Tf 2 Tr 0.05 w 0 0 0 1 k 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
+    ("hairline", "a square of one pixel", painted("q 0 0 0 1 k 20 0 0 20 40 60 cm " + PIXEL + "Q")),
     ("hairline", "made thick by the matrix", painted("q 9 0 0 9 0 0 cm 0.1 w 4 4 m 9 9 l 1 0 0 0 K S Q")),
     ("resolution-too-low", "300 ppi", drawn(picture(300))),
     ("resolution-low", "one pixel", drawn(picture(1))),

@@ -25,8 +25,8 @@ _MUCH, _GREY = 0.5, 0.5
 """Share of black, and of each of the others, from which the four together are black."""
 _MOST_PROBES = 20_000
 _ADDS = ("Multiply", "Darken")
-_GREY_PICTURE = Colour(GREY, (0.5,))
-"""What a picture or gradient in DeviceGray is taken for."""
+_GREY_FADING = Colour(GREY, (0.5,))
+"""What a gradient in DeviceGray is taken for; a picture is meant to hide what it lies on."""
 _GRID = (0.5, 0.1, 0.9, 0.3, 0.7)
 
 
@@ -66,7 +66,7 @@ def check_overprint(canvas: Canvas, sheet: Sheet, number: int, printer: Printer,
     """Note white that overprints, black that knocks out of a colour, grey that cannot do else."""
     probes = _MOST_PROBES
     for index, mark in enumerate(canvas.marks):
-        colour = mark.colour or (_GREY_PICTURE if mark.space == GREY else None)
+        colour = mark.colour or (_GREY_FADING if mark.kind == "shading" and mark.space == GREY else None)
         if colour is None or mark.where == MASK or not mark.box.meets(sheet.printed):
             continue
         if mark.overprint and colour.white and colour.pattern is None and colour.space.family != "Pattern":

@@ -228,8 +228,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("black-knocks-out", "overprint without OPM", painted(TINT + "/Gs gs " + text(), state(OP=True, op=True, OPM=0))),
     ("gray-over-colour", "text", painted(TINT + text(10, "0 g"))),
     ("gray-over-colour", "a shape", painted(TINT + "0.5 g " + SQUARE)),
-    ("gray-over-colour", "a picture", painted(TINT + "q 60 0 0 60 40 40 cm /Im Do Q", (
-        "XObject", "Im", picture(300, space=Name.DeviceGray, channels=1)))),
+    ("gray-over-colour", "a gradient", painted(TINT + "q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 100, 0]), Function=fading(1))))),
     ("rgb-colour", "text", painted(text(10, "0.2 0.2 0.9 rg"))),
     ("rgb-colour", "a line", painted("1 0 0 RG 2 w 30 30 m 90 90 l S")),
     ("rgb-colour", "a picture", drawn(picture(250, space=Name.DeviceRGB, channels=3))),
@@ -440,7 +440,7 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("black-knocks-out", "on a white panel", painted(TINT + "0 0 0 0 k 25 50 100 40 re f " + text())),
     ("black-knocks-out", "large", painted(TINT + text(20))),
     ("gray-over-colour", "on paper", painted(FULL + "0.5 g " + SQUARE)),
-    ("gray-over-colour", "a picture on paper", painted(FULL + "q 60 0 0 60 40 40 cm /Im Do Q", (
+    ("gray-over-colour", "a picture", painted(TINT + "q 60 0 0 60 40 40 cm /Im Do Q", (
         "XObject", "Im", picture(300, space=Name.DeviceGray, channels=1)))),
     ("gray-over-colour", "white", painted(TINT + "1 g " + SQUARE)),
     ("rgb-colour", "set but not used", painted("1 0 0 rg 0 1 0 0 k " + SQUARE)),

@@ -290,4 +290,8 @@ def paint(pdf: Pdf, sheets: list[Box]) -> Iterator[Canvas]:
             painter.paint(page.obj)
         except MISREAD as broken:
             painter.canvas.remark("content-damaged", f"the content cannot be understood ({type(broken).__name__})")
-        yield painter.canvas
+        canvas = painter.canvas
+        canvas.codes = {key: frozenset(face.used) for key, face in canvas.fonts.items()}
+        for face in canvas.fonts.values():
+            face.used.clear()  # the next page is another matter
+        yield canvas

@@ -3,7 +3,7 @@
 In come canvases; out go faults. It refuses to know how a PDF says it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from booklet.anatomy import Claim
 from booklet.boxes import Sheet
@@ -141,8 +141,8 @@ class FontCheck:
             known = self.told.get(key)
             if known is None:
                 self._whole(face, number)
-            codes = face.used - (known or set())
-            self.told[key] = (known or set()) | face.used
+            codes = canvas.codes.get(key, frozenset()) - (known or set())
+            self.told[key] = (known or set()) | codes
             if codes:
                 self._glyphs(face, codes, number)
 
@@ -156,9 +156,9 @@ class FontCheck:
                 "font-opentype", f"the font '{face.name}' is OpenType, too new for {self.claim.version or 'its level'}",
                 "embed it as CFF or TrueType", number)
 
-    def _glyphs(self, face: Face, codes: set[int], number: int) -> None:
+    def _glyphs(self, face: Face, codes: Set[int], number: int) -> None:
         try:
-            lacking = [code for code in face.missing() if code in codes]
+            lacking = face.missing(codes)
         except ValueError as broken:
             self.docket.note("font-damaged", f"the font '{face.name}': {broken}", "embed it anew", number)
             return

@@ -82,6 +82,13 @@ def test_line_art_in_a_picture_that_reaches_a_gutter_without_bleed_is_part_of_it
     assert "safe-zone" in {fault.code for fault in alone}
 
 
+def test_missing_glyph_is_told_of_the_page_that_shows_it() -> None:
+    draft = Draft()
+    draft.pdf.pages[2].contents_add(draft.stream("BT /F 10 Tf 30 60 Td (Axb) Tj ET"))
+    found = judge("x.pdf", draft.save(), printer(), program="no such program").faults
+    assert [fault.page for fault in found if fault.code == "missing-glyph"] == [3]
+
+
 def test_older_level_than_the_printer_wants_is_taken_and_a_newer_is_not() -> None:
     old = replace(printer(), standard="PDF/X-1a:2003")
     assert not judge("x.pdf", Draft().old().save(), printer(), program="no such program").refused

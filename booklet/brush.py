@@ -72,7 +72,8 @@ class Brush:
         if state.render in (1, 2, 5, 6):
             self._add(replace(
                 line, colour=state.stroke, overprint=state.over_stroke, alpha=state.alpha_stroke,
-                space=pattern_space(state.stroke), width=line_width(state.width, state.matrix, ())))
+                space=pattern_space(state.stroke), width=line_width(state.width, state.matrix, ()),
+                stroked=state.render in (1, 5)))
 
     def image(self, state: State, picture: Picture) -> None:
         """Paint a picture on the unit square."""

@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from booklet import options, terminal
+from booklet.ending import CONTENT, MADE, REFUSED
 
-_CONTENT = 1
 _LANGUAGE = click.Choice(("nb", "nn"))
 
 
@@ -63,7 +63,7 @@ def impose(file: Path, output: Path | None, paper: str, creep: float, language: 
 @options.jobs
 @options.strict
 def order(**asked: Any) -> None:
-    """Make the folder that goes to the print shop: file, order sheet, dummies, checksums."""
+    """Make the folder that goes to the print shop: file, order sheet, dummies, preflight, checksums."""
     room = import_module("booklet.ordering")
     asked["cache"] = options.cache_of(asked["cache"], asked["content"])
     progress = terminal.Progress(False)
@@ -78,6 +78,11 @@ def order(**asked: Any) -> None:
     terminal.show(outcome.findings)
     if outcome.folder is None:
         terminal.say(f"{len(outcome.findings)} findings; nothing was written")
-        sys.exit(_CONTENT)
+        sys.exit(CONTENT)
     rows = [(str(outcome.folder / name), _size(content)) for name, content in outcome.files.items()]
+    for line in outcome.verdict.lines()[:-1]:
+        terminal.say(line)
     terminal.table([("file", "size"), *rows])
+    if outcome.verdict.refused:
+        terminal.say("the preflight refuses the print file: mend what it found, and order again")
+    sys.exit(REFUSED if outcome.verdict.refused else MADE)

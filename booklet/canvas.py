@@ -103,7 +103,7 @@ class Mark:
     space: Space | None = None
     """Of a picture or shading."""
     stroked: bool = False
-    """Of a fill whether its edge is painted too."""
+    """Of a fill whether its edge is painted too, of text whether nothing else is."""
     base: tuple[tuple[float, float], ...] = ()
     """Points of text under which something may lie."""
 
@@ -148,6 +148,8 @@ class Canvas:
     remarks: list[Remark] = field(default_factory=list)
     fonts: dict[int, Any] = field(default_factory=dict)
     """What text was shown in, by identity."""
+    codes: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Which codes each of them showed."""
     looks: int = 1_000_000
     """How many marks may still be looked at to find what lies below others."""
 

@@ -39,11 +39,6 @@ def _making(command: Callable[..., Any]) -> Callable[..., Any]:
 _PROFILE = click.Choice(tuple(PROFILES))
 
 
-def _printer_path(named: str, styles: Path) -> Path:
-    """Return the file of a print shop, as the room that reads it finds it."""
-    return Path(named) if "/" in named or named.endswith(".yaml") else styles / "printers" / f"{named}.yaml"
-
-
 def _read(content: Path, styles: Path, cache: Path | None) -> Any:
     """Return booklet, styles and findings; files that were read before are not read again."""
     store = import_module("booklet.store").Store(_cache_folder(cache, content))
@@ -56,7 +51,7 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoRet
     """Carry out an order to make files, once or whenever something is saved; ends with the exit code."""
     room = import_module("booklet.commission")
     words = pick, *map(str, arguments), str(order["strict"]), order["printer"]
-    shop = _printer_path(order["printer"], order["styles"])
+    shop = import_module("booklet.presses").printer_path(order["printer"], order["styles"])
     asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words, shop)
     cache = _cache_folder(order["cache"], order["content"])
     commission = room.Commission(

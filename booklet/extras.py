@@ -8,10 +8,12 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Pdf, PdfError, Stream
 
+from booklet import scans
 from booklet.anatomy import Claim
 from booklet.boxes import Sheet
 from booklet.docket import Docket
 from booklet.figures import box_of
+from booklet.spaces import resolve
 
 _FLAT = "print it to a flat file, or export it anew without"
 _SHOW = "show it, or remove it"
@@ -66,6 +68,19 @@ def _check_catalogue(pdf: Pdf, docket: Docket) -> None:
         if fields or "/XFA" in form:
             what = " and XFA" if "/XFA" in form else ""
             docket.note("form-field", f"the file has a form with {fields} fields{what}", _FLAT)
+        for field in form.get("/Fields") or ():
+            _field(field, docket)
+
+
+def _field(field: Any, docket: Docket, depth: int = 0) -> None:
+    """Look at what a field of a form does, and those below it, whether or not they are on a page."""
+    if not isinstance(field, Dictionary) or depth > _DEEPEST:
+        return
+    _action(field.get("/A"), "a field of the form", None, docket, trigger=True)
+    for key in _dictionary(field.get("/AA")):
+        _action(field.AA[key], "a field of the form", None, docket, trigger=True)
+    for kid in field.get("/Kids") or ():
+        _field(kid, docket, depth + 1)
 
 
 def _action(action: Any, who: str, page: int | None, docket: Docket, *, trigger: bool, depth: int = 0) -> None:
@@ -131,7 +146,8 @@ def _check_layers(pdf: Pdf, claim: Claim, docket: Docket) -> None:
         off |= {one.objgen for one in groups} - on
     for group in groups:
         name, usage = str(group.get("/Name", ""))[:60], _dictionary(group.get("/Usage"))
-        silent = [key for key, word in (("Print", "PrintState"), ("View", "ViewState"))
+        silent = [key for key, word in (
+            ("Print", "PrintState"), ("View", "ViewState"), ("Export", "ExportState"))
                   if str(_dictionary(usage.get(f"/{key}")).get(f"/{word}")) == "/OFF"]
         if group.objgen in off:
             docket.note("layer-hidden", f"the layer '{name}' is hidden", _SHOW)
@@ -141,7 +157,9 @@ def _check_layers(pdf: Pdf, claim: Claim, docket: Docket) -> None:
 
 def _check_objects(pdf: Pdf, docket: Docket) -> None:
     """Look through all objects for what may be anywhere."""
+    attached = False
     for number, thing in enumerate(pdf.objects):
+        attached = attached or _attaches(thing)
         if number > _MOST * 10:
             docket.note("content-too-complex", "the file has more objects than can be checked")
             return
@@ -151,6 +169,15 @@ def _check_objects(pdf: Pdf, docket: Docket) -> None:
             docket.note("javascript", "the file holds JavaScript", "remove it")
         elif isinstance(thing, Dictionary) and str(thing.get("/P")) in ("/AllOff", "/AnyOff") and "/OCGs" in thing:
             docket.note("layer-hidden", "something is hidden while layers are on (a membership of layers)", _SHOW)
+    if attached:
+        docket.note("attachment", "the file holds other files (an embedded file)", "remove them")
+
+
+def _attaches(thing: Any) -> bool:
+    """Tell whether an object is a file within the file, or names one."""
+    if isinstance(thing, Stream):
+        return str(thing.get("/Type")) == "/EmbeddedFile" or "/AF" in thing
+    return isinstance(thing, Dictionary) and (isinstance(thing.get("/EF"), Dictionary) or "/AF" in thing)
 
 
 def _stream(stream: Object, docket: Docket) -> None:
@@ -191,6 +218,12 @@ _CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1,
              "/Separation": 1}
 
 
+def _components(space: Any) -> int:
+    """Return how many channels a colour space has; 0 where it cannot be made out."""
+    found = resolve(space, Dictionary())
+    return found.components if found.family in ("DeviceGray", "DeviceRGB", "DeviceCMYK", "ICCBased") else 0
+
+
 def _image_fault(stream: Any) -> str:
     filters = stream.get("/Filter")
     names = [str(one) for one in filters] if isinstance(filters, Array) else [str(filters)] if filters else []
@@ -198,7 +231,10 @@ def _image_fault(stream: Any) -> str:
         raw = stream.read_raw_bytes()
         if raw[:2] != b"\xff\xd8":
             return "are no JPEG"
-        return "" if b"\xff\xd9" in raw[-64:] else "break off (JPEG without an end)"
+        if b"\xff\xd9" not in raw[-64:]:
+            return "break off (JPEG without an end)"
+        has, wants = scans.channels(raw), _components(stream.get("/ColorSpace"))
+        return f"have {has} channels, its colour space {wants}" if has and wants and has != wants else ""
     if any(name in ("/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/DCTDecode") for name in names):
         return ""
     if int(stream.get("/Length", 0)) > _QUICK:

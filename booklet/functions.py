@@ -8,6 +8,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Object, PdfError, Stream
 
+from booklet.calculator import values_left
 from booklet.figures import numbers
 from booklet.spaces import UNKNOWN, Space, resolve
 
@@ -73,6 +74,9 @@ def _stitching(function: Any, depth: int) -> int:
     bounds, encode = _entry(function, "/Bounds"), _entry(function, "/Encode")
     if not parts or len(bounds) != len(parts) - 1 or len(encode) != 2 * len(parts):
         raise BrokenFunction(f"joins {len(parts)} parts with {len(bounds)} bounds and {len(encode)} encodings")
+    low, high = _entry(function, "/Domain")
+    if list(bounds) != sorted(bounds) or any(not low <= bound <= high for bound in bounds):
+        raise BrokenFunction("joins parts at bounds that are not in order within its domain")
     counts = {outputs(part, 1, depth + 1) for part in parts}
     if len(counts) > 1:
         raise BrokenFunction("joins parts that give different numbers of values")
@@ -83,6 +87,14 @@ def _calculator(function: Any, depth: int) -> int:
     count = len(_entry(function, "/Range")) // 2
     if not count or not isinstance(function, Stream):
         raise BrokenFunction("lacks its range")
+    try:
+        left = values_left(function.read_bytes(), len(_entry(function, "/Domain")) // 2)
+    except PdfError as broken:
+        raise BrokenFunction("cannot be decoded") from broken
+    except ValueError as broken:
+        raise BrokenFunction(str(broken)) from broken
+    if left is not None and left < count:
+        raise BrokenFunction(f"leaves {left} values instead of {count}")
     return count
 
 
@@ -108,7 +120,9 @@ def shading_faults(shading: Any) -> Iterator[str]:
         return
     if kind in _COORDS and len(_entry(shading, "/Coords")) != _COORDS[kind]:
         yield f"the shading has {len(_entry(shading, '/Coords'))} coordinates instead of {_COORDS[kind]}"
-    if kind in _MESHES and not isinstance(shading, Stream):
+    if kind == 3 and any(radius < 0 for radius in _entry(shading, "/Coords")[2::3]):
+        yield "the shading has a negative radius"
+    if kind in _MESHES and not (isinstance(shading, Stream) and shading.read_bytes()):
         yield "the shading is a mesh without data"
     yield from _colours(shading, kind, space)
 

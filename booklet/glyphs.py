@@ -54,6 +54,8 @@ def _tables(data: bytes) -> dict[bytes, bytes]:
     found = {}
     for index in range(count):
         tag, _, offset, length = struct.unpack(">4sIII", data[12 + 16 * index:28 + 16 * index])
+        if offset + length > len(data) + 3:  # the last one may lack its padding
+            raise ValueError("the font program breaks off")
         found[tag] = data[offset:offset + length]
     return found
 
@@ -134,6 +136,8 @@ def _index(data: bytes, at: int) -> tuple[list[bytes], int]:
     size = data[at + 2]
     offsets = [int.from_bytes(data[at + 3 + size * i:at + 3 + size * (i + 1)], "big") for i in range(count + 1)]
     base = at + 2 + size * (count + 1)
+    if base + offsets[-1] > len(data):
+        raise ValueError("the font program breaks off")
     return [data[base + a:base + b] for a, b in itertools.pairwise(offsets)], base + offsets[-1]
 
 

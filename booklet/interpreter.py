@@ -10,9 +10,10 @@ from typing import Any
 
 from pikepdf import Dictionary, Pdf, Stream
 
+from booklet.appearances import appearances
 from booklet.brush import Brush, box_at, picture_of
 from booklet.canvas import MASK, Canvas, Clip, State
-from booklet.figures import box_of, fitting, matrix_of, numbers
+from booklet.figures import box_of, matrix_of, numbers
 from booklet.functions import shading_faults, tint_faults
 from booklet.lettering import Face
 from booklet.pathways import Pathways
@@ -53,8 +54,8 @@ class Painter:
         group = page.get("/Group")
         if isinstance(group, Dictionary):
             self._group(group)
-        for annotation in page.get("/Annots") or ():
-            self._annotation(annotation)
+        for stream, matrix in appearances(page):
+            self._aside(stream, "annotation", State(matrix=matrix))
 
     def _run(self, stream: Any, resources: Any) -> None:
         """Follow one content stream."""
@@ -63,6 +64,8 @@ class Painter:
         self.depth += 1
         for operator, operands in operations(self.pdf, stream, self.budget, self.canvas.remark):
             self._step(operator, operands, floor)
+        if len(self.stack) > floor and self.budget.operators >= 0:
+            self.canvas.remark("content-damaged", "a graphics state is kept and never given back (q without Q)")
         del self.stack[floor:]
         self.depth -= 1
         self.resources = before
@@ -73,6 +76,8 @@ class Painter:
         elif operator == "Q":
             if len(self.stack) > floor:
                 self.state = self.stack.pop()
+            else:
+                self.canvas.remark("content-damaged", "a graphics state is given back that was not kept (Q without q)")
         elif operator in OPERATORS:
             if not self.colourless:
                 self._colour(operator, operands)
@@ -228,18 +233,6 @@ class Painter:
         if wrong:
             self.canvas.remark("blend-space", f"a transparency group of the {self.brush.where} blends in {wrong}")
 
-    def _annotation(self, annotation: Any) -> None:
-        looks = annotation.get("/AP") if isinstance(annotation, Dictionary) else None
-        normal = looks.get("/N") if isinstance(looks, Dictionary) else None
-        target = box_of(annotation.get("/Rect")) if normal is not None else None
-        if target is None or normal is None:
-            return
-        for stream in [normal] if isinstance(normal, Stream) else list(normal.values()):
-            if not isinstance(stream, Stream):
-                continue
-            state = State(matrix=fitting(matrix_of(stream.get("/Matrix")), box_of(stream.get("/BBox")), target))
-            self._aside(stream, "annotation", state)
-
     def _do(self, operands: Any) -> None:
         thing = find(self.resources, "/XObject", operands, self.canvas)
         if not isinstance(thing, Stream):
@@ -297,4 +290,8 @@ def paint(pdf: Pdf, sheets: list[Box]) -> Iterator[Canvas]:
             painter.paint(page.obj)
         except MISREAD as broken:
             painter.canvas.remark("content-damaged", f"the content cannot be understood ({type(broken).__name__})")
-        yield painter.canvas
+        canvas = painter.canvas
+        canvas.codes = {key: frozenset(face.used) for key, face in canvas.fonts.items()}
+        for face in canvas.fonts.values():
+            face.used.clear()  # the next page is another matter
+        yield canvas

@@ -4,7 +4,7 @@ In comes a font's dictionary (ISO 32000-1, 9.5 to 9.10); out go codes, widths an
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -151,14 +151,16 @@ class Face:
                 found |= {code: chr((base + code - low) & 0xFFFF) for code in range(low, high + 1)}
         return found
 
-    def missing(self) -> list[int]:
-        """Return the codes shown for which the font has no glyph; ``ValueError`` when the font is damaged."""
+    def missing(self, codes: Collection[int]) -> list[int]:
+        """Return those of some codes for which the font has no glyph; ``ValueError`` when the font is damaged."""
         if self.kind == "Type3":
-            return []
+            drawn = _get(self.font, "/CharProcs")
+            return [code for code in sorted(codes) if not isinstance(
+                _get(drawn, f"/{self._differences.get(code, '')}"), Stream)]
         program = self.program
-        lacking = [code for code in sorted(self.used) if self._lacks(code, program)]
+        lacking = [code for code in sorted(codes) if self._lacks(code, program)]
         if self.kind != "Type0" and self._widths and self.embedded:
-            lacking += [code for code in sorted(self.used) if code not in self._widths and code not in lacking]
+            lacking += [code for code in sorted(codes) if code not in self._widths and code not in lacking]
         return lacking
 
     def _blank(self, code: int) -> bool:

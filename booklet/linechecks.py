@@ -24,6 +24,7 @@ _DETAIL = 15.0
 """In mm: a shorter line may be part of a drawing."""
 _BACKGROUND = 0.9
 """Share of the page from which a shape is its background."""
+_LINES = {"stroke": "a line", "fill": "a filled bar", "text": "the outline of text", "image": "a stencil drawn out"}
 _EDGES = ("left", "bottom", "right", "top")
 
 
@@ -31,7 +32,7 @@ def check_lines(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> No
     """Note lines, and filled bars, that are too thin for their inks."""
     left = _MOST_OUTLINES
     for mark in canvas.marks:
-        if mark.kind not in ("stroke", "fill") or mark.stroked or mark.where in (MASK, "Type 3 font"):
+        if not _is_line(mark) or mark.where in (MASK, "Type 3 font"):
             continue
         if mark.kind == "fill" and mark.where == "pattern":
             continue
@@ -41,13 +42,20 @@ def check_lines(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> No
         alone = len(inks) == 1 and mark.colour.pattern is None
         least = _ONE_INK if alone else _MANY_INKS
         left -= len(mark.outlines)
-        width = mark.width if mark.kind == "stroke" else _bar(mark) if left > 0 else least
+        width = mark.width if mark.kind in ("stroke", "text") else _bar(mark) if left > 0 else least
         if width < least and any(part.grown(0.01).meets(sheet.trim) for part in mark.parts()):
-            what = "a line" if mark.kind == "stroke" else "a filled bar"
+            what = _LINES[mark.kind]
             colours = "one ink" if alone else "white" if mark.colour.white else "several inks"
             docket.note(
                 "hairline", f"{what} of {width:.3f} pt in {colours}", f"make it {least + 0.001:g} pt or wider", number,
                 box=mark.box, key=what, weight=-width)
+
+
+def _is_line(mark: Mark) -> bool:
+    """Tell whether a mark may be a line: a stroke, a bar, the bare outline of text, one pixel drawn out to a bar."""
+    if mark.picture is not None:
+        return mark.picture.stencil and min(mark.picture.width, mark.picture.height) == 1
+    return mark.kind == "stroke" or (mark.kind in ("fill", "text") and mark.stroked == (mark.kind == "text"))
 
 
 def _bar(mark: Mark) -> float:
@@ -90,8 +98,11 @@ def _in_bleeding_picture(canvas: Canvas, index: int, part: Box, sheet: Sheet, ed
     if ground is None:
         return False
     whole, shown = sheet.trim, ground.box.cut(sheet.trim)
-    beyond = abs(getattr(ground.box, edge) - getattr(sheet.trim, edge)) > _TOUCH * MM
-    outside = not sheet.trim.grown(-_TOUCH * MM).within(ground.box) and beyond and not ground.box.within(sheet.trim, 1)
+    over = (getattr(ground.box, edge) - getattr(whole, edge)) * (1 if edge in ("right", "top") else -1)
+    # Where the printer wants no bleed, as in a gutter, what reaches the trim goes as far as it may.
+    beyond = over > _TOUCH * MM or (sheet.wanted[edge] < _TOUCH * MM and over > -_TOUCH * MM)
+    outside = beyond and not whole.grown(-_TOUCH * MM).within(ground.box) and (
+        not ground.box.within(whole, 1) or sheet.wanted[edge] < _TOUCH * MM)
     return outside and shown.width * shown.height < _BACKGROUND * whole.width * whole.height
 
 
@@ -123,8 +134,6 @@ def check_pictures(canvas: Canvas, sheet: Sheet, number: int, printer: Printer, 
         elif picture.ppi < good - 0.5:
             docket.note(f"{line}resolution-low", f"{told} {good:g}", hint, number, box=mark.box, key=what,
                         weight=-picture.ppi)
-
-
 
 
 def check_remarks(canvas: Canvas, number: int, claim: Claim, docket: Docket) -> None:

@@ -23,7 +23,7 @@ from booklet.ordersheet import ADDRESS, Matter, sheet
 from booklet.outputs import Made, outputs_of
 from booklet.parcels import NotOurs, check, deliver
 from booklet.pipeline import build
-from booklet.preflight import judge
+from booklet.preflight import Verdict, judge
 from booklet.press import Press, Stock
 from booklet.presses import Printer
 from booklet.printed import RECTO, Copy, Placed, Sheets
@@ -72,6 +72,8 @@ class Outcome:
     """None when it was refused."""
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    verdict: Verdict | None = None
+    """What the preflight says of the print file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,8 @@ class _Desk:
     tell: Tell
 
 
-def report(file: str, pdf: bytes, printer: Printer) -> tuple[str, str]:
-    """Return what the preflight says of the print file, as JSON and as text."""
-    verdict = judge(file, pdf, printer)
+def report(verdict: Verdict) -> tuple[str, str]:
+    """Return what the preflight says, as JSON and as text."""
     return json.dumps(verdict.record(), ensure_ascii=False, indent=2) + "\n", "\n".join(verdict.lines()) + "\n"
 
 
@@ -114,7 +115,7 @@ def _settle(order: Order, place: Place, tell: Tell) -> Outcome:
         ledger = Ledger(Asked(order.content, order.styles, order.output, ("order",)), place.warehouse.store)
         found = Collector()
         desk = _desk(order, place, tell, found)
-        files = _make(desk, found) if desk else {}
+        files, verdict = _make(desk, found) if desk else ({}, None)
         if not ledger.is_current():
             continue
         if desk is None or not files or _refused(found, order.strict):
@@ -122,7 +123,7 @@ def _settle(order: Order, place: Place, tell: Tell) -> Outcome:
         folder = order.output / f"order-{desk.booklet.edition}"
         written = deliver(folder, files)
         place.warehouse.close_run()
-        return Outcome(folder, written, found.findings)
+        return Outcome(folder, written, found.findings, verdict)
     raise Restless("the content changes faster than it can be built; nothing was written")
 
 
@@ -150,20 +151,20 @@ def _desk(order: Order, place: Place, tell: Tell, found: Collector) -> _Desk | N
     return _Desk(booklet, styles, printer, terms, copies, place, tell)
 
 
-def _make(desk: _Desk, found: Collector) -> dict[str, bytes]:
-    """Return every file of the folder but the checksums; nothing where something is wrong."""
+def _make(desk: _Desk, found: Collector) -> tuple[dict[str, bytes], Verdict | None]:
+    """Return every file of the folder but the checksums, and the verdict; nothing where something is wrong."""
     place = replace(desk.place, printer=desk.printer, strict=False)  # what is strict is judged with all findings
     result = build(desk.booklet, desk.styles, outputs_of(desk.booklet, ("print",), ()), place, desk.tell)
     # Whether so many pages can be stitched is judged below: the order says how they are bound.
     found.add(finding for finding in result.findings if finding.code != "too-many-to-stitch")
     if not result.made:
-        return {}
+        return {}, None
     (made,) = result.made
     trim = PROFILES["print"].trim
     numbers = reckon(desk.terms, desk.copies, made.pages, trim)
     _judge(desk, numbers, found)
     if has_errors(found.findings):
-        return {}
+        return {}, None
     words = read_words(desk.booklet.language, desk.place.warehouse.memory)
     stem = f"{desk.booklet.slug}-{desk.booklet.edition}"
     creep = (desk.terms.inside_paper.thickness or 0) / 1000
@@ -172,9 +173,9 @@ def _make(desk: _Desk, found: Collector) -> dict[str, bytes]:
         f"{stem}-order.pdf": _sheet(desk, made, numbers, found),
         f"{stem}-dummy.pdf": impose(made.content, Wanted(words, "none", creep)).content,
         f"{stem}-dummy-a3.pdf": impose(made.content, Wanted(words, "a3")).content}
-    told = report(made.file, made.content, desk.printer)
-    return files | {
-        f"{stem}-preflight{end}": text.encode() for end, text in zip((".json", ".txt"), told, strict=True)}
+    verdict = judge(made.file, made.content, desk.printer, strict=desk.place.strict)
+    told = zip((".json", ".txt"), report(verdict), strict=True)
+    return files | {f"{stem}-preflight{end}": text.encode() for end, text in told}, verdict
 
 
 def _judge(desk: _Desk, numbers: Reckoning, found: Collector) -> None:

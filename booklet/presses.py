@@ -1,10 +1,18 @@
-"""What a print shop wants, as data.  No I/O."""
+"""What a print shop wants, as data, and where its file lies.  No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from booklet.findings import Position
+
+FOLDER = "printers"
+"""Below the designer's folder: the files of printers."""
+
+
+def printer_path(wanted: str, styles: Path) -> Path:
+    """Return where the file of a printer lies: below the designer's folder, or where its name says."""
+    return Path(wanted) if "/" in wanted or wanted.endswith(".yaml") else styles / FOLDER / f"{wanted}.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from pathlib import Path
 from booklet.collector import Collector
 from booklet.findings import Finding, Position, Severity
 from booklet.letters import guess
-from booklet.presses import Printer
+from booklet.presses import FOLDER, Printer, printer_path
 from booklet.registers import read_record
 from booklet.shapes import Record
 from booklet.source import Shelf
 
-FOLDER = "printers"
 MOST_BLEED = 6.0
 """In mm: so far beyond the trim our artwork reaches."""
 MARK_ROOM = 7.0
@@ -28,11 +27,6 @@ _SOURCES = (
 def known_printers(styles: Path) -> tuple[str, ...]:
     """Return the names of the printers in the designer's folder."""
     return tuple(sorted(path.stem for path in (styles / FOLDER).glob("*.yaml")))
-
-
-def printer_path(wanted: str, styles: Path) -> Path:
-    """Return where the file of a printer lies: below the designer's folder, or where its name says."""
-    return Path(wanted) if "/" in wanted or wanted.endswith(".yaml") else styles / FOLDER / f"{wanted}.yaml"
 
 
 def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool = True) -> Printer | None:

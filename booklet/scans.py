@@ -40,6 +40,14 @@ def _end_of_scan(content: bytes, offset: int) -> int:
         offset += 2
 
 
+def channels(content: bytes) -> int:
+    """Return how many channels the pixels of a JPEG have; 0 where it does not say so."""
+    for marker, start, _ in _segments(content):
+        if 0xC0 <= marker <= 0xCF and marker not in (_DHT, 0xC8, 0xCC):
+            return content[start + 9] if start + 9 < len(content) else 0
+    return 0
+
+
 def bare(content: bytes) -> bytes:
     """Return a JPEG with its pixels as they are, and without metadata, profile, comments and what stands behind it."""
     kept = [

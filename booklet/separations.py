@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import IO
 
-from pikepdf import Array, Pdf, PdfError
+from pikepdf import Array, Pdf, PdfError, StreamDecodeLevel
 
 from booklet.plane import Box
 
@@ -59,7 +59,7 @@ def _prepare(pdf: Pdf, windows: Sequence[Box], target: Path) -> None:
             page.obj.MediaBox = Array([window.left, window.bottom, window.right, window.top])
         if "/AcroForm" in pdf.Root:
             del pdf.Root["/AcroForm"]
-        pdf.save(target)
+        pdf.save(target, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
     except (PdfError, RuntimeError, ValueError) as broken:
         raise NotSeparated(f"the file cannot be copied ({str(broken)[:80]})") from broken
 

@@ -6,6 +6,7 @@ folder: builds share it, who tidies up has it alone, and it dies with its proces
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ MOST_BYTES = 600_000_000
 """A build of the shipped booklet keeps about 12 MB."""
 MOST_AGE = 60 * 86_400
 """In seconds, counted from the entry that was used last, or from now: a clock that is set forgets nothing."""
+_KEY = re.compile("[0-9a-f]{64}")
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache: it may be deleted at any time.\n"
 
 
@@ -35,6 +37,12 @@ class _Entry:
     path: Path
     size: int
     used: float
+    whole: bool
+    """Whether it can be an entry: what a killed build left of one, and a folder in its place, cannot."""
+
+    def remove(self) -> None:
+        """Take it away."""
+        _clear_place(self.path)
 
 
 class Store:
@@ -97,7 +105,7 @@ class Store:
                 try:
                     file.write(_MAGIC + _seal(kind, key, body) + body)
                     file.flush()
-                    os.replace(file.name, path)
+                    _set_down(Path(file.name), path)
                 finally:
                     Path(file.name).unlink(missing_ok=True)
             self.changed = True
@@ -105,14 +113,16 @@ class Store:
             self._full = True  # a full or read-only cache costs time only
 
     def _entries(self) -> list[_Entry]:
-        """Return every entry, and what killed builds have left of some, oldest first."""
+        """Return every entry, what killed builds have left of some, and what lies in their places, oldest first."""
         found = []
         for kind in KINDS if self.cache else ():
             with suppress(OSError):
                 for entry in os.scandir(self.cache / kind) if self.cache else ():
-                    if entry.is_file(follow_symlinks=False):
+                    is_file = entry.is_file(follow_symlinks=False)
+                    if is_file or (_KEY.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)):
                         seen = entry.stat(follow_symlinks=False)
-                        found.append(_Entry(Path(entry.path), seen.st_size, seen.st_mtime))
+                        whole = is_file and not entry.name.startswith(".")
+                        found.append(_Entry(Path(entry.path), seen.st_size if is_file else 0, seen.st_mtime, whole))
         return sorted(found, key=lambda entry: entry.used)
 
     def prune(self, most_bytes: int = MOST_BYTES, most_age: float = MOST_AGE) -> int:
@@ -126,11 +136,10 @@ class Store:
             room, gone = sum(entry.size for entry in entries) - most_bytes, 0
             last = min(entries[-1].used, self._now()) if entries else 0
             for entry in entries:
-                left_over = entry.path.name.startswith(".")  # by a build that was killed: nobody writes now
-                if room <= 0 and last - entry.used <= most_age and not left_over:
+                if room <= 0 and last - entry.used <= most_age and entry.whole:  # nobody writes now
                     continue
                 with suppress(OSError):
-                    entry.path.unlink()
+                    entry.remove()
                     room, gone = room - entry.size, gone + 1
             return gone
 
@@ -159,12 +168,28 @@ class Store:
             gone = 0
             for entry in self._entries():
                 with suppress(OSError):
-                    entry.path.unlink()
+                    entry.remove()
                     gone += 1
             for kind in KINDS if self.cache else ():
                 with suppress(OSError):
                     (self.cache / kind).rmdir() if self.cache else None
             return gone
+
+
+def _set_down(file: Path, path: Path) -> None:
+    """Put a file in the place of an entry, whatever lies there."""
+    try:
+        os.replace(file, path)
+    except IsADirectoryError:
+        _clear_place(path)
+        os.replace(file, path)
+
+
+def _clear_place(path: Path) -> None:
+    try:
+        path.unlink()
+    except IsADirectoryError:
+        import_module("shutil").rmtree(path)
 
 
 def _seal(kind: str, key: str, body: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -92,6 +92,13 @@ def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None
         found.error("bad-icc", message, Position(path), "restore the file")
 
 
+def _cure(name: str) -> str:
+    """Return what to do about a missing sheet."""
+    users = {SHARED: "everything that is made", f"{ORDER_SHEET.name}.css": "the order sheet of a print run"}
+    user = users.get(name, f"the profile '{PurePath(name).stem}'")
+    return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     sheets: tuple[str, ...]
@@ -115,10 +122,9 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
     palette = read_palette(root, found, memory)
     sheets, icc = {}, {}
     for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
-        text = read_text(shelf, name, found) if shelf else None
-        if text is None:
-            found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), "add the sheet")
-        else:
+        if shelf and not (root / name).exists():
+            found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), _cure(name))
+        elif shelf and (text := read_text(shelf, name, found)) is not None:
             sheets[name] = Sheet(str(root / name), text)
     for ink, name in ICC.items():
         content = read_bytes(shelf, name, _LARGEST_PROFILE, found) if shelf else None

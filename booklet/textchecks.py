@@ -3,7 +3,7 @@
 In come canvases; out go faults. It refuses to know how a PDF says it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from booklet.anatomy import Claim
 from booklet.boxes import Sheet
@@ -13,7 +13,7 @@ from booklet.docket import Docket
 from booklet.lettering import Face
 from booklet.plane import Point
 from booklet.presses import Printer
-from booklet.spaces import CMYK, Colour, Space, is_image_black
+from booklet.spaces import CMYK, GREY, PROCESS, Colour, Space, is_image_black
 
 _SMALL = 7.99
 """In pt: GWG asks for 8."""
@@ -21,8 +21,12 @@ _BLACK_TEXT = 12.01
 """In pt: black text up to this size overprints."""
 _RICH, _RICH_SMALL, _MOSTLY = 2.8, 1.5, 0.85
 """Sum of inks of rich black: at any size, at reading sizes; share of black from which it is black."""
+_MUCH, _GREY = 0.5, 0.5
+"""Share of black, and of each of the others, from which the four together are black."""
 _MOST_PROBES = 20_000
 _ADDS = ("Multiply", "Darken")
+_GREY_FADING = Colour(GREY, (0.5,))
+"""What a gradient in DeviceGray is taken for; a picture is meant to hide what it lies on."""
 _GRID = (0.5, 0.1, 0.9, 0.3, 0.7)
 
 
@@ -34,7 +38,7 @@ def check_text(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> Non
         inks, size = mark.colour.inks, mark.size
         total = sum(inks.values())
         told = " + ".join(f"{share * 100:.0f} {ink}" for ink, share in inks.items())
-        if inks.get("Black", 0) >= _MOSTLY and (total > _RICH or (total > _RICH_SMALL and size < _BLACK_TEXT)):
+        if _is_black(inks) and (total > _RICH or (total > _RICH_SMALL and size < _BLACK_TEXT)):
             docket.note(
                 "rich-black-text", f"text of {size:.1f} pt in rich black ({told})", "use black alone", number,
                 box=mark.box, key="rich", weight=total)
@@ -51,11 +55,18 @@ def check_text(canvas: Canvas, sheet: Sheet, number: int, docket: Docket) -> Non
                 key="white", weight=-size)
 
 
+def _is_black(inks: Mapping[str, float]) -> bool:
+    """Tell whether inks look black: mostly black, or a grey of the three others below much of it."""
+    black, others = inks.get("Black", 0), [inks.get(ink, 0) for ink in PROCESS[:3]]
+    neutral = min(others) >= _GREY and max(others) - min(others) <= _GREY / 2
+    return black >= _MOSTLY or (black >= _MUCH and neutral)
+
+
 def check_overprint(canvas: Canvas, sheet: Sheet, number: int, printer: Printer, docket: Docket) -> None:
     """Note white that overprints, black that knocks out of a colour, grey that cannot do else."""
     probes = _MOST_PROBES
     for index, mark in enumerate(canvas.marks):
-        colour = mark.colour
+        colour = mark.colour or (_GREY_FADING if mark.kind == "shading" and mark.space == GREY else None)
         if colour is None or mark.where == MASK or not mark.box.meets(sheet.printed):
             continue
         if mark.overprint and colour.white and colour.pattern is None and colour.space.family != "Pattern":
@@ -130,8 +141,8 @@ class FontCheck:
             known = self.told.get(key)
             if known is None:
                 self._whole(face, number)
-            codes = face.used - (known or set())
-            self.told[key] = (known or set()) | face.used
+            codes = canvas.codes.get(key, frozenset()) - (known or set())
+            self.told[key] = (known or set()) | codes
             if codes:
                 self._glyphs(face, codes, number)
 
@@ -145,9 +156,9 @@ class FontCheck:
                 "font-opentype", f"the font '{face.name}' is OpenType, too new for {self.claim.version or 'its level'}",
                 "embed it as CFF or TrueType", number)
 
-    def _glyphs(self, face: Face, codes: set[int], number: int) -> None:
+    def _glyphs(self, face: Face, codes: Set[int], number: int) -> None:
         try:
-            lacking = [code for code in face.missing() if code in codes]
+            lacking = face.missing(codes)
         except ValueError as broken:
             self.docket.note("font-damaged", f"the font '{face.name}': {broken}", "embed it anew", number)
             return

@@ -1,7 +1,10 @@
 """What can be wrong with a PDF, one fault each, and beside it what looks like it and is right."""
 
+from io import BytesIO
+
 from faulty import BLEED, HEIGHT, MM, WIDTH, Draft, Maker, changed, painted, profile, setting
 from pikepdf import Array, Dictionary, Encryption, Name, Stream, String
+from PIL import Image
 
 TINT = "q 0.4 0.2 0 0 k 20 20 130 190 re f Q "
 TEXT = "BT /F {size} Tf {colour} 30 60 Td (Abba) Tj ET "
@@ -73,11 +76,32 @@ def layered(state: dict[str, object], **usage: object) -> Maker:
     return make
 
 
-def gradient(outputs: int) -> object:
-    """Return a maker of a shading whose function gives so many values."""
+def fading(outputs: int) -> Dictionary:
+    """Return a function that gives so many values."""
     ends = {"C0": Array([0] * outputs), "C1": Array([0.2] * outputs)}
-    return Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 100, 0]), Function=Dictionary(
-        FunctionType=2, Domain=Array([0, 1]), N=1, **ends))
+    return Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, **ends)
+
+
+def joined(bounds: list[float]) -> Dictionary:
+    """Return a function of several parts."""
+    parts = len(bounds) + 1
+    return Dictionary(FunctionType=3, Domain=Array([0, 1]), Functions=Array([fading(4)] * parts), Bounds=Array(bounds),
+                      Encode=Array([0, 1] * parts))
+
+
+def gradient(outputs: int) -> object:
+    """Return a shading whose function gives so many values."""
+    return Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 100, 0]), Function=fading(outputs))
+
+
+def graded(function: object, **entries: object) -> Maker:
+    """Return a maker of a PDF with a shading by a function."""
+    def shading(draft: Draft) -> Dictionary:
+        made = function(draft) if callable(function) else function
+        return Dictionary(**{"ShadingType": 2, "Coords": Array([0, 0, 100, 0]), **entries},
+                          ColorSpace=Name.DeviceCMYK, Function=made)
+    return painted("q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", shading))
 
 
 def grouped(space: Name) -> Maker:
@@ -117,6 +141,7 @@ def holding(**entries: object) -> Maker:
 FULL = f"0 0 0 0 k {-BLEED} {-BLEED} {WIDTH + 2 * BLEED} {HEIGHT + 2 * BLEED} re f "
 LAB = Array([Name.Lab, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))])
 CALRGB = Array([Name.CalRGB, Dictionary(WhitePoint=Array([0.95, 1, 1.09]))])
+PIXEL = "BI /W 1 /H 1 /IM true /BPC 1 /F /AHx ID 00> EI "
 MATTE = "q 4 w 0.5 0 0 0 K 30 30 m 90 90 l S Q "
 
 FAULTY: list[tuple[str, str, Maker]] = [
@@ -128,6 +153,12 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("file-encrypted", "open to all", lambda: Draft().save(deterministic_id=False, encryption=Encryption(owner="a"))),
     ("content-damaged", "a resource that is not there", painted("/Fm7 Do")),
     ("content-damaged", "an unknown operator", painted("1 2 frobnicate")),
+    ("content-damaged", "Q without q", painted("q Q Q")),
+    ("content-damaged", "Q without q in a form", painted(
+        "q /Fm Do Q", ("XObject", "Fm", lambda draft: draft.form("0 0 0 1 k Q " + SQUARE)))),
+    ("content-damaged", "q without Q", painted("q q Q 0 0 0 1 k " + SQUARE)),
+    ("content-damaged", "q in one form, Q in another", painted("/Fm Do /Gm Do", (
+        "XObject", "Fm", lambda draft: draft.form("q")), ("XObject", "Gm", lambda draft: draft.form("Q")))),
     ("content-damaged", "a form within itself", changed(
         lambda draft: draft.add("XObject", "Fm", form := draft.pdf.make_indirect(
             draft.form("/Fm Do"))) and form.__setitem__(
@@ -177,20 +208,28 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("font-type3", "a drawn font", painted("BT /T 20 Tf 0 0 0 1 k 30 60 Td (a) Tj ET", ("Font", "T", drawn_font))),
     ("font-damaged", "no program", changed(
         lambda draft: draft.font.FontDescriptor.FontFile2.write(b"\0\1\0\0rubbish"), content=text())),
+    ("font-damaged", "half of a program", changed(
+        lambda draft: draft.font.FontDescriptor.FontFile2.write(
+            (whole := draft.font.FontDescriptor.FontFile2.read_bytes())[:len(whole) // 2]), content=text())),
     ("font-opentype", "in X-1a", old(lambda draft: _open_type(draft), content=text())),
     ("missing-glyph", "a letter the subset lacks", painted("BT /F 10 Tf 30 60 Td (Axb) Tj ET")),
     ("missing-glyph", ".notdef of a composite font", changed(
         lambda draft: draft.add("Font", "C", _composite(draft)), content="BT /C 20 Tf 30 60 Td <00010000> Tj ET")),
+    ("missing-glyph", "a glyph that nobody drew", painted(
+        "BT /T 20 Tf 0 0 0 1 k 30 60 Td (ab) Tj ET", ("Font", "T", drawn_font))),
     ("small-text-inks", "six points", painted(text(6, "1 0.5 0 0 k"))),
     ("small-text-inks", "made small by the matrix", painted("q .5 0 0 .5 0 0 cm " + text(12, "1 0.5 0 0 k") + "Q")),
     ("small-white-text", "six points", painted(TINT + text(6, "0 0 0 0 k"))),
     ("rich-black-text", "four inks", painted(text(24, "0.75 0.68 0.67 0.9 k"))),
+    ("rich-black-text", "with less than full black", painted(text(10, "0.75 0.68 0.67 0.6 k"))),
     ("white-overprint", "a shape", painted(TINT + "/Over gs 0 0 0 0 k " + SQUARE)),
     ("white-overprint", "text", painted(TINT + "/Over gs " + text(20, "0 0 0 0 k"))),
     ("black-knocks-out", "on a tint", painted(TINT + text())),
     ("black-knocks-out", "overprint without OPM", painted(TINT + "/Gs gs " + text(), state(OP=True, op=True, OPM=0))),
     ("gray-over-colour", "text", painted(TINT + text(10, "0 g"))),
     ("gray-over-colour", "a shape", painted(TINT + "0.5 g " + SQUARE)),
+    ("gray-over-colour", "a gradient", painted(TINT + "q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 100, 0]), Function=fading(1))))),
     ("rgb-colour", "text", painted(text(10, "0.2 0.2 0.9 rg"))),
     ("rgb-colour", "a line", painted("1 0 0 RG 2 w 30 30 m 90 90 l S")),
     ("rgb-colour", "a picture", drawn(picture(250, space=Name.DeviceRGB, channels=3))),
@@ -230,6 +269,13 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("halftone", "type 6", painted("/Gs gs", state(HT=Dictionary(Type=Name.Halftone, HalftoneType=6)))),
     ("shading-function", "three values for four inks", painted(
         "40 40 60 60 re W n /Sh sh", ("Shading", "Sh", gradient(3)))),
+    ("shading-function", "a program that is none", graded(lambda draft: draft.stream(
+        "{ dup dup frob }", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)))),
+    ("shading-function", "bounds out of order", graded(joined([0.8, 0.2]))),
+    ("shading-function", "a negative radius", graded(fading(4), ShadingType=3, Coords=Array([50, 50, -5, 50, 50, 40]))),
+    ("shading-function", "a mesh without data", painted("40 40 60 60 re W n /Sh sh", (
+        "Shading", "Sh", lambda draft: draft.stream("", ShadingType=4, ColorSpace=Name.DeviceCMYK, BitsPerFlag=8,
+                                                    BitsPerCoordinate=8, BitsPerComponent=8)))),
     ("shading-function", "a spot colour", painted("/S cs 1 sc " + SQUARE, ("ColorSpace", "S", Array([
         Name.Separation, Name.Black, Name.DeviceCMYK, Dictionary(
             FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)])))),
@@ -237,6 +283,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("hairline", "zero width", painted("0 w 0 0 0 1 K 30 30 m 90 90 l S")),
     ("hairline", "made thin by the matrix", painted("q .1 0 0 .1 0 0 cm 1 w 300 300 m 900 900 l S Q")),
     ("hairline", "a filled bar", painted("0 0 0 1 k 30 30 60 0.1 re f")),
+    ("hairline", "outlines of text", painted("BT /F 30 Tf 1 Tr 0.05 w 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
+    ("hairline", "a pixel drawn out", painted("q 0 0 0 1 k 90 0 0 0.1 40 60 cm " + PIXEL + "Q")),
     ("hairline", "in several inks", painted("0.2 w 1 1 0 0 K 30 30 m 90 90 l S")),
     ("resolution-too-low", "72 ppi", drawn(picture(72))),
     ("resolution-too-low", "turned", drawn(picture(120), "50 50 -50 50 80 40")),
@@ -247,6 +295,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("line-resolution-low", "600 ppi", drawn(picture(600, bits=1, channels=1, space=Name.DeviceGray))),
     ("image-damaged", "half of it", drawn(lambda draft: _half(draft))),
     ("image-damaged", "half a JPEG", holding(Filter=Name.DCTDecode)),
+    ("image-damaged", "a JPEG with other channels than its space", drawn(lambda draft: _photograph(draft, "RGB"))),
     ("jpeg2000", "in X-1a", old(lambda draft: draft.add("XObject", "Im", draft.image(
         250, 250, Filter=Name.JPXDecode)), content="q 72 0 0 72 40 40 cm /Im Do Q")),
     ("alternate-image", "an alternate", holding(Alternates=Array([]))),
@@ -255,6 +304,8 @@ FAULTY: list[tuple[str, str, Maker]] = [
         "showpage", Type=Name.XObject, Subtype=Name.PS)))),
     ("layer-hidden", "off", layered({"OFF": None})),
     ("layer-hidden", "off in print", layered({"ON": None}, Usage=Dictionary(Print=Dictionary(PrintState=Name.OFF)))),
+    ("layer-hidden", "off when exported", layered(
+        {"ON": None}, Usage=Dictionary(Export=Dictionary(ExportState=Name.OFF)))),
     ("layers", "in X-1a", lambda: _layers_of_old()),
     ("annotation", "a note", first("/Annots", note)),
     ("annotation", "a link", first("/Annots", lambda draft: Array([Dictionary(
@@ -264,10 +315,14 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("javascript", "when opened", catalogue("/OpenAction", Dictionary(S=Name.JavaScript, JS=String("1")))),
     ("javascript", "by name", catalogue("/Names", Dictionary(JavaScript=Dictionary(Names=Array([
         String("a"), Dictionary(S=Name.JavaScript, JS=String("1"))]))))),
+    ("javascript", "of a field that is on no page", catalogue("/AcroForm", Dictionary(Fields=Array([
+        Dictionary(Kids=Array([Dictionary(AA=Dictionary(K=Dictionary(S=Name.JavaScript, JS=String("1"))))]))])))),
     ("action", "when opened", catalogue("/OpenAction", Dictionary(S=Name.Named, N=Name.Print))),
     ("action", "of a page", first("/AA", Dictionary(O=Dictionary(S=Name.URI, URI=String("https://example.org"))))),
     ("attachment", "by name", catalogue("/Names", Dictionary(EmbeddedFiles=Dictionary(Names=Array([
         String("a"), Dictionary(Type=Name.Filespec, F=String("a"))]))))),
+    ("attachment", "of a page", first("/AF", lambda draft: Array([Dictionary(
+        Type=Name.Filespec, F=String("a"), EF=Dictionary(F=draft.stream("x", Type=Name.EmbeddedFile)))]))),
 ]
 
 
@@ -284,6 +339,15 @@ def _bomb(draft: Draft) -> None:
 def _half(draft: Draft) -> Stream:
     image = draft.image(250, 250)
     image.write(b"\x20" * 1000)
+    return image
+
+
+def _photograph(draft: Draft, mode: str) -> Stream:
+    """Return a JPEG that says that it is CMYK."""
+    target = BytesIO()
+    Image.new(mode, (300, 300), 40).save(target, "JPEG")
+    image = draft.image(300, 300, Decode=Array([1, 0] * 4))
+    image.write(target.getvalue(), filter=Name.DCTDecode)
     return image
 
 
@@ -321,6 +385,9 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("file-encrypted", "with object streams", lambda: Draft().save(object_stream_mode=2)),
     ("content-damaged", "all there", painted(
         "/Fm Do", ("XObject", "Fm", lambda draft: draft.form("q 1 0 0 1 0 0 cm Q")))),
+    ("content-damaged", "q in one part of the content, Q in another", changed(
+        lambda draft: draft.first.__setitem__("/Contents", Array(
+            [draft.first.Contents, draft.stream("q q"), draft.stream("Q Q q"), draft.stream("Q")])))),
     ("content-too-complex", "one form ten times", painted("/Fm Do " * 10, ("XObject", "Fm", lambda d: d.form("q Q")))),
     ("id-missing", "an ID", changed()),
     ("external-content", "a form", painted(
@@ -366,12 +433,15 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("small-text-inks", "eight points", painted(text(8, "1 0.5 0 0 k"))),
     ("small-text-inks", "made large by the matrix", painted("q 4 0 0 4 0 -90 cm " + text(4, "1 0.5 0 0 k") + "Q")),
     ("small-white-text", "eight points", painted(TINT + text(8, "0 0 0 0 k"))),
+    ("rich-black-text", "a dark blue", painted(text(10, "1 0.7 0.1 0.6 k"))),
     ("rich-black-text", "large", painted(text(24, "0.4 0 0 1 k"))),
     ("white-overprint", "knocks out", painted(TINT + "0 0 0 0 k " + SQUARE)),
     ("black-knocks-out", "overprints", painted(TINT + "/Over gs " + text())),
     ("black-knocks-out", "on a white panel", painted(TINT + "0 0 0 0 k 25 50 100 40 re f " + text())),
     ("black-knocks-out", "large", painted(TINT + text(20))),
     ("gray-over-colour", "on paper", painted(FULL + "0.5 g " + SQUARE)),
+    ("gray-over-colour", "a picture", painted(TINT + "q 60 0 0 60 40 40 cm /Im Do Q", (
+        "XObject", "Im", picture(300, space=Name.DeviceGray, channels=1)))),
     ("gray-over-colour", "white", painted(TINT + "1 g " + SQUARE)),
     ("rgb-colour", "set but not used", painted("1 0 0 rg 0 1 0 0 k " + SQUARE)),
     ("rgb-colour", "a resource that is not used", painted("q Q", ("XObject", "Im", picture(9, space=Name.DeviceRGB)))),
@@ -389,8 +459,14 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("blend-space", "CMYK", grouped(Name.DeviceCMYK)),
     ("transfer-function", "the default", painted("/Gs gs", state(TR2=Name.Default))),
     ("halftone", "the default", painted("/Gs gs", state(HT=Name.Default))),
+    ("shading-function", "three parts", graded(joined([0.2, 0.8]))),
+    ("shading-function", "a program", graded(lambda draft: draft.stream(
+        "{0.5 mul dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)))),
     ("shading-function", "four values", painted("q 40 40 60 60 re W n /Sh sh Q", ("Shading", "Sh", gradient(4)))),
     ("hairline", "thin in one ink", painted("0.15 w 0 0 0 1 K 30 30 m 90 90 l S")),
+    ("hairline", "around filled text", painted(
+        "/Over gs BT /F 30 Tf 2 Tr 0.05 w 0 0 0 1 k 0 0 0 1 K 30 60 Td (Abba) Tj ET")),
+    ("hairline", "a square of one pixel", painted("q 0 0 0 1 k 20 0 0 20 40 60 cm " + PIXEL + "Q")),
     ("hairline", "made thick by the matrix", painted("q 9 0 0 9 0 0 cm 0.1 w 4 4 m 9 9 l 1 0 0 0 K S Q")),
     ("resolution-too-low", "300 ppi", drawn(picture(300))),
     ("resolution-low", "one pixel", drawn(picture(1))),
@@ -398,6 +474,7 @@ GOOD: list[tuple[str, str, Maker]] = [
         picture(300, bits=1, channels=1, space=Name.DeviceGray), "18 0 0 18 40 40")),
     ("line-resolution-low", "800 ppi", drawn(
         picture(800, bits=1, channels=1, space=Name.DeviceGray))),
+    ("image-damaged", "a whole JPEG", drawn(lambda draft: _photograph(draft, "CMYK"))),
     ("image-damaged", "whole", drawn(picture(250))),
     ("jpeg2000", "another compression", old(lambda draft: draft.add("XObject", "Im", draft.image(250, 250)),
                                             content="q 72 0 0 72 40 40 cm /Im Do Q")),

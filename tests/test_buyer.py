@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from making import STYLES, lay_tiny, run, tool
+from making import STYLES, edit, lay_tiny, run, tool
 from ordering_cases import numbered, saved
 
 
@@ -86,3 +86,19 @@ def test_order_from_the_terminal(tmp_path: Path) -> None:
     again = run(*words, "--copies", "600", cwd=tmp_path)
     assert again.returncode == 2 and "signed.pdf" in again.stderr
     assert "500" in tool("pdftotext", folder / "lite-hefte-2021-order.pdf", "-")
+
+
+def test_order_whose_print_file_is_refused_is_written_whole_and_ends_with_3(tmp_path: Path) -> None:
+    content, shop = lay_tiny(tmp_path), tmp_path / "thrifty.yaml"
+    (content / "print.yaml").write_text("binding: stitched\n", encoding="utf-8")
+    shop.write_text((STYLES / "printers" / "sheetfed.yaml").read_text(), encoding="utf-8")
+    edit(shop, "ink: 300", "ink: 100")
+    edit(shop, "icc: ../icc/", f"icc: {STYLES / 'icc'}/")
+    made = run("order", "--content", content, "--styles", STYLES, "--cache", tmp_path / "cache", "--copies", "500",
+               "--printer", shop, cwd=tmp_path)
+    assert made.returncode == 3 and len(made.stdout.splitlines()) == 8
+    *told, last = made.stderr.splitlines()
+    assert told and all("-print.pdf: page " in line and " error too-much-ink: " in line for line in told)
+    assert "the preflight refuses the print file" in last
+    assert subprocess.run(
+        ["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "dist" / "order-2021").returncode == 0

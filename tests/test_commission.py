@@ -12,7 +12,7 @@ from making import STYLES, edit, lay_tiny, say_nothing
 
 from booklet.commission import MOST_TRIES, Commission, Order, Restless, UnknownTheme
 from booklet.ledger import Asked
-from booklet.printers import printer_path
+from booklet.presses import printer_path
 from booklet.steps import Step
 from booklet.store import MOST_AGE, Store
 

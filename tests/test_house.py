@@ -9,14 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks", "notation",
-     "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping", "signals",
-     "spaces", "spreads", "steps", "streams", "tags", "versions", "watch", "workers"},
+    {"basics", "calculator", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks",
+     "notation", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping",
+     "signals", "spaces", "spreads", "steps", "streams", "tags", "versions", "watch", "workers"},
     {"breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript", "model",
      "parcels", "presses", "program", "separations", "showing", "store", "terminal", "typefaces"},
-    {"brush", "comments", "docket", "drawings", "finishing", "functions", "inline", "kits", "ledger", "lettering",
-     "memory", "nodes", "outputs", "pairs", "plates", "printed", "reckoning", "selection", "settings", "shortcuts",
-     "signs", "subsetting", "tables", "targets", "tints"},
+    {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "inline", "kits", "ledger",
+     "lettering", "memory", "nodes", "outputs", "pairs", "plates", "printed", "reckoning", "selection", "settings",
+     "shortcuts", "signs", "subsetting", "tables", "targets", "tints"},
     {"anatomy", "blocks", "boxes", "embedding", "entries", "frames", "kinds", "ordersheet", "origins", "packing",
      "pathways", "phrases", "pictures", "preliminaries", "recipes", "render", "source", "stripping", "typesetter",
      "words"},
@@ -37,9 +37,9 @@ DOORS = {
     "weasyprint": {"engine", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
     "PIL": {"colour", "inkcheck"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"proof"},
     "pikepdf": {
-        "anatomy", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions", "intents",
-        "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight", "separations",
-        "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
+        "anatomy", "appearances", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions",
+        "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting", "preflight",
+        "separations", "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
     "subprocess": {"separations"}, "click": {"buyer", "cli", "ending", "options", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }

@@ -178,6 +178,24 @@ def test_printer_that_cannot_stitch_so_much_or_folds_otherwise_is_told(order: Or
     assert glued.folder and codes(glued) == []
 
 
+def thrifty(order: Order, tmp_path: Path) -> Order:
+    """Return an order for a printer that takes less ink than the cover has."""
+    shop = tmp_path / "thrifty.yaml"
+    shop.write_text((STYLES / "printers" / "sheetfed.yaml").read_text(), encoding="utf-8")
+    edit(shop, "ink: 300", "ink: 100")
+    edit(shop, "icc: ../icc/", f"icc: {STYLES / 'icc'}/")
+    return replace(order, printer=str(shop))
+
+
+def test_print_file_that_the_preflight_refuses_is_delivered_with_its_verdict(order: Order, tmp_path: Path) -> None:
+    outcome = carry_out(thrifty(order, tmp_path), say_nothing)
+    assert outcome.folder and outcome.findings == () and outcome.verdict and outcome.verdict.refused
+    assert sorted(path.name for path in outcome.folder.iterdir()) == NAMES
+    told = json.loads((outcome.folder / JSON).read_text(encoding="utf-8"))
+    assert told["verdict"] == "refused" and {one["code"] for one in told["findings"]} == {"too-much-ink"}
+    assert str(tmp_path) not in (outcome.folder / JSON).read_text(encoding="utf-8")  # the folder goes to others
+
+
 def test_printer_that_is_not_there_is_told(order: Order) -> None:
     outcome = carry_out(replace(order, printer="sheetfeed"), say_nothing)
     assert codes(outcome) == ["1 unknown-printer"] and outcome.folder is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faulty import Draft, Maker
+from faulty import MM, Draft, Maker
 from spoiled import FAULTY, GOOD
 
 from booklet.catalogue import CODES
@@ -72,6 +72,21 @@ def test_gutter_has_the_bleed_that_the_printer_wants() -> None:
     assert [fault.message for fault in found if fault.code == "bleed-too-small"] == [
         "3.0 mm bleed at the bottom, right, top, the printer wants 5",
         "3.0 mm bleed at the left, bottom, top, the printer wants 5"] * 2
+
+
+def test_line_art_in_a_picture_that_reaches_a_gutter_without_bleed_is_part_of_it() -> None:
+    art = f"0.4 0.2 0 0 k 0 60 60 60 re f 0 0 0 1 k {1.5 * MM} 80 20 20 re f"
+    found = judge("x.pdf", Draft(content=art).save(), printer("wide-bleed"), program="no such program").faults
+    assert [fault.message for fault in found if fault.code == "safe-zone"] == []
+    alone = judge("x.pdf", Draft(content=art[29:]).save(), printer("wide-bleed"), program="no such program").faults
+    assert "safe-zone" in {fault.code for fault in alone}
+
+
+def test_missing_glyph_is_told_of_the_page_that_shows_it() -> None:
+    draft = Draft()
+    draft.pdf.pages[2].contents_add(draft.stream("BT /F 10 Tf 30 60 Td (Axb) Tj ET"))
+    found = judge("x.pdf", draft.save(), printer(), program="no such program").faults
+    assert [fault.page for fault in found if fault.code == "missing-glyph"] == [3]
 
 
 def test_older_level_than_the_printer_wants_is_taken_and_a_newer_is_not() -> None:

@@ -10,8 +10,8 @@ from making import STYLES, edit, shipped_printer
 from booklet.catalogue import CODES
 from booklet.collector import Collector
 from booklet.findings import Finding, Position, Severity
-from booklet.presses import Printer
-from booklet.printers import MARK_ROOM, MOST_BLEED, check_length, known_printers, printer_path, read_printer
+from booklet.presses import Printer, printer_path
+from booklet.printers import MARK_ROOM, MOST_BLEED, check_length, known_printers, read_printer
 from booklet.profiles import PROFILES
 from booklet.shop import PRINTER
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFilter
 
-from booklet.scans import bare, scan_fault, with_waste, without_zeros
+from booklet.scans import bare, channels, scan_fault, with_waste, without_zeros
 
 KINDS = [{}, {"optimize": True}, {"progressive": True}, {"progressive": True, "optimize": True}, {"subsampling": 2}]
 every_kind = pytest.mark.parametrize("options", KINDS, ids=str)
@@ -31,6 +31,14 @@ def jpeg(kind: str, **options: object) -> bytes:
 def pixels(content: bytes) -> bytes:
     """Return what is seen of a JPEG."""
     return Image.open(BytesIO(content)).tobytes()
+
+
+@every_kind
+def test_channels_are_counted_where_the_frame_says_how_many(options: dict[str, object]) -> None:
+    target = BytesIO()
+    scene("white").convert("CMYK").save(target, "JPEG", **options)  # type: ignore[arg-type]
+    assert (channels(jpeg("white", **options)), channels(target.getvalue())) == (3, 4)
+    assert channels(jpeg("white")[:20]) == channels(b"\xff\xd8") == 0
 
 
 @every_kind

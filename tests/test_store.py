@@ -109,6 +109,7 @@ def of_another_kind(path: Path) -> None:
 def folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
+    (path / "inside").write_bytes(b"x")
 
 
 def gone(path: Path) -> None:
@@ -124,7 +125,7 @@ def test_damaged_entry_is_a_miss(damage: Callable[[Path], None], store: Store) -
     assert store.get("fragments", KEY) is None
 
 
-@pytest.mark.parametrize("damage", [one for one in DAMAGES if one is not folder])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_entry_is_mended_by_the_next_build(damage: Callable[[Path], None], store: Store) -> None:
     damage(entry(store))
     store.put("fragments", KEY, BODY)
@@ -161,11 +162,27 @@ def test_store_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     assert (store.prune(), store.clear()) == (0, 0)
 
 
-def test_entry_that_cannot_be_renamed_leaves_nothing_behind(store: Store) -> None:
-    path = entry(store)
-    folder(path)
+def test_entry_that_cannot_be_renamed_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*paths: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "replace", full)
+    store.put("fragments", OTHER, BODY)
+    assert os.listdir(entry(store).parent) == [KEY]
+
+
+def test_folder_in_the_place_of_an_entry_is_no_reason_to_write_nothing_more(store: Store) -> None:
+    folder(entry(store))
     store.put("fragments", KEY, BODY)
-    assert os.listdir(path.parent) == [KEY]
+    store.put("fragments", OTHER, BODY)
+    assert store.get("fragments", KEY) == store.get("fragments", OTHER) == BODY
+
+
+@pytest.mark.parametrize("tidy", [Store.prune, Store.clear])
+def test_folder_in_the_place_of_an_entry_is_tidied_away(tidy: Callable[[Store], int], store: Store) -> None:
+    folder(entry(store))
+    (entry(store).parent / "deep").mkdir()
+    assert tidy(store) == 1 and os.listdir(entry(store).parent) == ["deep"]
 
 
 FULL = """

@@ -71,11 +71,15 @@ def test_token_that_nobody_defines_is_an_error_with_its_line(home: Path) -> None
     assert told == ["unknown-token nobody defines '--fjrod'"]
 
 
-def test_missing_sheet_is_an_error(home: Path) -> None:
-    (home / "handout.css").unlink()
-    looks, told = reading(home)
-    assert looks is None
-    assert "style-missing the style sheet 'handout.css' is missing" in told
+@pytest.mark.parametrize("name", ["handout.css", "order.css", "booklet.css"])
+def test_missing_sheet_is_an_error_that_names_file_and_cure(name: str, home: Path) -> None:
+    (home / name).unlink()
+    found = Collector()
+    assert read_styles(home, found) is None
+    [told] = found.findings
+    assert (told.code, told.message) == ("style-missing", f"the style sheet '{name}' is missing")
+    assert told.position and told.position.path == home / name
+    assert ("order sheet" in told.hint) == (name == "order.css") and "copy it from" in told.hint
 
 
 def test_missing_colour_profile_is_an_error(home: Path) -> None:

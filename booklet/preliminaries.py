@@ -53,12 +53,11 @@ def entries_of(units: Sequence[Unit], digits: Mapping[str, int], live: bool) -> 
     entries = []
     for unit in units:
         if unit.level:
-            place = str(unit.content.get("municipality", ""))
             entries.append({
                 "level": unit.level, "title": unit.title, "address": unit.address, "colour": unit.colour,
                 "label": str(unit.content["number"]) if unit.kind == "opener" else "",
                 "hole": hole("page", unit.address, max(2, digits.get(unit.address, 2))),
-                "note": "" if place in unit.title else place, "live": live,
+                "place": unit.content.get("municipality", ""), "live": live,
             })
     return tuple(entries)
 

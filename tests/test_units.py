@@ -66,7 +66,7 @@ def test_theme_without_questions_has_no_page_for_them() -> None:
 
 def test_contents_names_every_part_with_a_hole_for_its_page() -> None:
     (entries,) = units(booklet(theme("en", 1, CITED)))["contents"].content["parts"]  # type: ignore[misc]
-    assert [(entry["level"], entry["title"], entry["label"], entry["note"]) for entry in entries] == [  # type: ignore[attr-defined]
+    assert [(entry["level"], entry["title"], entry["label"], entry["place"]) for entry in entries] == [  # type: ignore[attr-defined]
         (1, "FOREWORD", "", ""), (1, "Tema en", "1", ""), (2, "EN.TEXT", "", ""), (2, "EN.BERG", "", "Berg"),
         (2, WORDS["questions"], "", ""), (1, "MORE", "", ""), (1, WORDS["glossary"], "", ""),
         (1, WORDS["references"], "", ""),

@@ -2,8 +2,8 @@
 
 import re
 
-from booklet.inline import space
 from booklet.model import Source
+from booklet.typography import EVERY_RULE
 
 
 def alphabetical(text: str) -> str:
@@ -19,6 +19,6 @@ def entry_of(source: Source, label: str) -> dict[str, object]:
     who = "" if label.startswith(who) else who
     return {
         "id": f"references.{source.key}", "label": label, "who": who,
-        "year": source.year, "title": source.title, "details": tuple(map(space, filter(None, details))),
+        "year": source.year, "title": source.title, "details": tuple(map(EVERY_RULE.text, filter(None, details))),
         "url": source.url, "host": re.sub(r"^https?://(?:www\.)?|/.*$", "", source.url), "note": source.note,
     }

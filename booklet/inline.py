@@ -7,27 +7,16 @@ stand. Knows nothing of pages, templates or the engine.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 from itertools import groupby
 
 from booklet.model import Block, Prose, Reference, Source
+from booklet.typography import EVERY_RULE, Typography
 
 _MARK = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
 _MARKS = re.compile("(?:\ue000\\d+\ue001[^\ue000]*?\ue002)+", re.DOTALL)
 _SHORT = 11
 """Letters of a last word that looks lost on a line of its own under a title."""
-_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-_UNITS = r"(?:prosent|prosentpoeng|kroner|mill\.|millioner|millionar|kr|%)(?!\w)"
-_SPACE = re.compile(
-    r" (?:"
-    rf"(?<=\d )(?=\d{{3}}(?!\d)|{_UNITS})"  # 10 000, 65 prosent
-    r"|(?:(?<=\bs\. )|(?<=§ )|(?<=\bkl\. )|(?<=\bnr\. ))(?=\d)"  # s. 23, § 13
-    r"|(?=– )"
-    rf"|(?<=\d\. )(?=(?:{_MONTHS})\b))")  # 17. mai
-"""A space that a line must not break at."""
-_KEPT = 50_000
-"""Texts whose spaces are remembered: every profile asks for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,7 @@ class Setting:
     """Whether links are made."""
     digits: Mapping[str, int] = field(default_factory=dict)
     """Address → how many digits its page number is expected to have."""
+    typography: Typography = EVERY_RULE
 
 
 def hole(kind: str, target: str = "", digits: int = 2, gap: str = "") -> str:
@@ -53,11 +43,6 @@ def hole(kind: str, target: str = "", digits: int = 2, gap: str = "") -> str:
     The space is part of the place: the engine breaks a line wrongly when the text before ends in one.
     """
     return f'<span class="hole" data-hole="{kind}" data-target="{escape(target)}">{gap}{"0" * digits}</span>'
-
-
-def space(text: str) -> str:
-    """Return text with the spaces fixed that a line must not break at: «10 000», «s. 23», «65 prosent»."""
-    return _SPACE.sub("\u00a0", text)
 
 
 def sentence_hole(words: str, digits: int) -> str:
@@ -76,16 +61,10 @@ def digits_of(words: str, length: int) -> int:
     return (length - len(filler(words, 0))) // (len(filler(words, 1)) - len(filler(words, 0)))
 
 
-def tie(title: str) -> str:
+def tie(title: str, typography: Typography = EVERY_RULE) -> str:
     """Return a title whose last word does not stand on a line alone."""
-    *words, last = space(title).split(" ")
-    return f"{' '.join(words)}\u00a0{last}" if len(words) > 1 and len(last) <= _SHORT else space(title)
-
-
-@lru_cache(_KEPT)
-def space_html(html: str) -> str:
-    """Return HTML with its spaces fixed outside tags."""
-    return "".join(part if part.startswith("<") else space(part) for part in re.split(r"(<[^>]*>)", html))
+    *words, last = typography.text(title).split(" ")
+    return f"{' '.join(words)}\u00a0{last}" if words and len(last) <= _SHORT else " ".join([*words, last])
 
 
 def link(address: str, html: str, live: bool, kind: str = "") -> str:
@@ -160,7 +139,7 @@ def resolve(html: str, prose: Prose, setting: Setting) -> str:
                 shown += [_PRINTERS[reference.kind](reference, inner, setting) for reference, inner in same]
         return "".join(shown)
 
-    return space_html(_MARKS.sub(run, html))
+    return setting.typography.html(_MARKS.sub(run, html))
 
 
 def references_of(block: Block, prose: Prose) -> list[Reference]:

@@ -257,6 +257,8 @@ class Booklet:
     glossary: tuple[Term, ...]
     pictures: tuple[Picture, ...]
     position: Position
+    typography_off: tuple[str, ...] = ()
+    """Rules of typography that this booklet does not follow."""
     excerpt: bool = False
     print_order: PrintOrder | None = None
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Position
-from booklet.inline import space, tie
+from booklet.inline import tie
 from booklet.model import Booklet, Contact, Delivery, Paper, PrintOrder, title_of
 from booklet.outputs import Made
 from booklet.presses import Printer
 from booklet.printed import Unit
 from booklet.reckoning import Reckoning, day, grouped
+from booklet.typography import EVERY_RULE
 
 ADDRESS = "order"
 Words = Mapping[str, str]
@@ -35,7 +36,7 @@ class Matter:
 
 def _row(label: str, lines: tuple[str, ...] = (), blanks: tuple[str, ...] = ()) -> Row:
     """Return a line of the sheet; ``blanks`` are what stands below the lines to fill in by hand."""
-    return {"label": label, "lines": tuple(space(line) for line in lines if line), "blanks": blanks}
+    return {"label": label, "lines": tuple(EVERY_RULE.text(line) for line in lines if line), "blanks": blanks}
 
 
 def _known(label: str, value: str, hint: str) -> Row:

@@ -156,6 +156,7 @@ def _booklet(
         glossary=tuple((registers.glossary or {}).values()),
         pictures=pictures,
         position=record.place("slug"),
+        typography_off=record.texts("typography-off"),
     )
 
 

@@ -13,6 +13,7 @@ from booklet.letters import IDENTIFIER, nearest, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar
 from booklet.orderform import ORDER_FORM
 from booklet.shop import PRINTER
+from booklet.typography import NAMES
 
 Shape = dict[str, Field]
 
@@ -36,6 +37,7 @@ SHAPES: dict[str, Shape] = {
         "subtitle": _text("Subtitle", required=False, words=14),
         "short": _text("Short title for running heads"),
         "language": Field("choice", "Language of the text: nb or nn", choices=("nb", "nn")),
+        "typography-off": Field("choice", "Rules of typography that are not to be followed", False, NAMES, listed=True),
         "edition": _text("The edition, part of the names of the files made: «2019»", kind="id"),
         "published": _text("Date of the edition, YYYY-MM-DD: the only date in the made files", kind="date"),
         "publishers": _list("Who publishes the booklet", least=1),

@@ -7,14 +7,16 @@ reference resolved, every page number a hole. Knows no template, no style sheet,
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import escape
 
 from booklet.entries import alphabetical, entry_of
-from booklet.inline import Setting, references_of, resolve, source_labels, space, tie
+from booklet.inline import Setting, references_of, resolve, source_labels, tie
 from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles
 from booklet.preliminaries import contents, entries_of, head_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
+from booklet.typography import typography_of
 
 FOLIO = ""
 """Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
@@ -86,7 +88,9 @@ class _Composer:
         self.booklet, self.brief, self.words = booklet, brief, brief.words
         pictures = {p.path: (p.alt, p.caption, p.credit) for p in booklet.pictures}
         live = brief.profile.tagged
-        self.setting = Setting(brief.words, addresses(booklet), brief.labels, pictures, live, brief.digits)
+        rules = typography_of(booklet.language, booklet.typography_off)
+        self.setting = Setting(brief.words, addresses(booklet), brief.labels, pictures, live, brief.digits, rules)
+        self.space, self.tie = rules.text, partial(tie, typography=rules)
 
     def body(self, prose: Prose) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
@@ -118,7 +122,7 @@ class _Composer:
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
-        content = {"title": tie(article.title), "lead": space(article.lead), "html": self.body(article.body)}
+        content = {"title": self.tie(article.title), "lead": self.space(article.lead), "html": self.body(article.body)}
         if theme:
             content |= {"theme_number": str(theme.number), "theme_title": theme.title}
         bookmarks = tuple(
@@ -139,8 +143,8 @@ class _Composer:
     def opener(self, theme: Theme, units: Sequence[Unit]) -> Unit:
         """Return the spread that opens a theme: what it is about, and where in it which unit stands."""
         content = {
-            "number": str(theme.number), "title": tie(theme.title), "lead": space(theme.lead),
-            "points": tuple(map(space, theme.points)), "entries": self.entries(units), "picture": theme.picture,
+            "number": str(theme.number), "title": self.tie(theme.title), "lead": self.space(theme.lead),
+            "points": tuple(map(self.space, theme.points)), "entries": self.entries(units), "picture": theme.picture,
             "alt": next((picture.alt for picture in self.booklet.pictures if picture.path == theme.picture), ""),
         }
         pictures = (theme.picture,) if theme.picture else ()
@@ -172,7 +176,7 @@ class _Composer:
         """Yield the page of questions, where a theme has any."""
         if theme.questions:
             content = {"theme_title": theme.title, "theme_number": str(theme.number),
-                       "questions": tuple(map(space, theme.questions))}
+                       "questions": tuple(map(self.space, theme.questions))}
             yield Unit(
                 f"{theme.id}.questions", "questions", self.words["questions"], 2, theme.colour,
                 (self.booklet.short, theme.short), content, (), (), theme.position,
@@ -188,7 +192,7 @@ class _Composer:
     def glossary(self) -> Iterator[Unit]:
         """Yield the glossary, where there are terms to explain."""
         terms = tuple(
-            {"id": f"glossary.{term.id}", "term": term.term, "meaning": space(term.meaning)}
+            {"id": f"glossary.{term.id}", "term": term.term, "meaning": self.space(term.meaning)}
             for term in used_terms(self.booklet)
         )
         if terms:
@@ -229,8 +233,8 @@ def _booklet_plan(make: _Composer) -> list[Unit]:
 def _handout_plan(make: _Composer) -> list[Unit]:
     units = []
     for theme in make.booklet.themes:
-        head = {**head_of(make.booklet), "number": str(theme.number), "theme_title": tie(theme.title),
-                "lead": space(theme.lead), "points": tuple(map(space, theme.points))}
+        head = {**head_of(make.booklet), "number": str(theme.number), "theme_title": make.tie(theme.title),
+                "lead": make.space(theme.lead), "points": tuple(map(make.space, theme.points))}
         text, *rest = make.theme(theme)
         head |= {"text": text.content, "text_address": text.address}
         first = replace(text, address=theme.id, kind="handout", content=head, title=theme.title, level=1)

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from making import WORDS, block, mark, reference, source
 
-from booklet.inline import Setting, hole, resolve, source_labels, space, space_html
+from booklet.inline import Setting, hole, resolve, source_labels
 from booklet.model import Prose, Reference
 
 GAP = "\u00a0"
@@ -86,23 +85,6 @@ def test_picture_has_alt_text_caption_and_credit() -> None:
 def test_alt_text_in_the_text_wins_over_the_side_file_and_cannot_break_out() -> None:
     html = printed(mark(0, ""), reference("picture", "p.png", 'Et "hus" <b>'))
     assert 'alt="Et &quot;hus&quot; &lt;b&gt;"' in html
-
-
-@pytest.mark.parametrize(
-    ("text", "fixed"),
-    [
-        ("10 000 personer", "10_000 personer"), ("1 234 567", "1_234_567"), ("65 prosent", "65_prosent"),
-        ("3 millioner", "3_millioner"), ("se s. 12", "se s._12"), ("kl. 9 og nr. 3", "kl._9 og nr._3"),
-        ("§ 4", "§_4"), ("folk – og hus", "folk_– og hus"), ("i 2019 kom 1200", "i 2019 kom 1200"),
-        ("5 prosentvis", "5 prosentvis"), ("hus. 12", "hus. 12"), ("2019 2020", "2019 2020"),
-    ],
-)
-def test_spaces_are_fixed_where_a_line_must_not_break(text: str, fixed: str) -> None:
-    assert space(text) == fixed.replace("_", "\u00a0")
-
-
-def test_spaces_in_tags_stay() -> None:
-    assert space_html('<p title="10 000">10 000</p>') == '<p title="10 000">10\u00a0000</p>'
 
 
 def test_source_is_called_by_its_authors_and_year() -> None:

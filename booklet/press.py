@@ -7,6 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
@@ -15,7 +16,9 @@ from booklet.artwork import Artwork, Demand, demand_of
 from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
+from booklet.measures import Measures
 from booklet.model import Picture
+from booklet.notation import decode, encode
 from booklet.presses import Printer
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
@@ -127,13 +130,30 @@ class Press:
         self.stock.found.add(fragment.findings)
         return replace(fragment, key=key)
 
-    def _make(self, unit: Unit, side: str) -> Fragment:
+    def measure(self, unit: Unit, side: str) -> Measures:
+        """Return what the pages of a unit measure; what was measured before is in the store."""
+        key, store = self.key(unit, side), self.stock.fragments.store
+        kept = store.get("measures", key)
+        if kept is not None:
+            with suppress(ValueError):
+                measured: Measures = decode(kept, Measures)
+                return measured
         load_engine()
-        render, engine = import_module("booklet.render"), import_module("booklet.engine")
+        made: Measures = import_module("booklet.engine").measure(self._job(unit, self.side(side))[0])
+        store.put("measures", key, encode(made, Measures))
+        return made
+
+    def _job(self, unit: Unit, side: str) -> tuple[Job, Artwork]:
+        """Return what the engine is given for a unit."""
+        render = import_module("booklet.render")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
         sheets, _ = self.sheets(unit.colour)
         shown = {path: self.stock.pictures[path] for path in unit.pictures}
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
-        job = Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop)
-        fragment: Fragment = engine.press(job)
+        return Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop), art
+
+    def _make(self, unit: Unit, side: str) -> Fragment:
+        load_engine()
+        job, art = self._job(unit, side)
+        fragment: Fragment = import_module("booklet.engine").press(job)
         return replace(fragment, findings=(*art.found.findings, *fragment.findings))

@@ -22,6 +22,7 @@ from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
+from booklet.syllables import read_exceptions
 from booklet.terms import read_print_order
 
 
@@ -39,7 +40,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    order = read_print_order(shelf, found)
+    order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
     if contents.sure and all(piece.whole for piece in pieces):
@@ -48,7 +49,7 @@ def read(
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    return replace(booklet, print_order=order), findings
+    return replace(booklet, print_order=order, hyphenation=words), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -151,7 +152,7 @@ def _booklet(
         sources=tuple((registers.sources or {}).values()),
         glossary=tuple((registers.glossary or {}).values()),
         pictures=pictures,
-        position=record.place("slug"),
+        position=record.place("slug"), budget=int(text("budget") or 0),
     )
 
 

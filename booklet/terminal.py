@@ -69,6 +69,12 @@ def end(code: int, message: str = "") -> NoReturn:
     sys.exit(code)
 
 
+def show_all(lines: Iterable[str]) -> None:
+    """Show lines of a result."""
+    for line in lines:
+        click.echo(line)
+
+
 def verdict(lines: Sequence[str]) -> None:
     """Show what is wrong with a PDF, one a line, and the verdict."""
     for line in lines[:-1]:

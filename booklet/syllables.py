@@ -1,0 +1,80 @@
+"""Where words may be broken: the author's exceptions, and breaks that miss the joint of a compound.
+
+In comes ``content/hyphenation.yaml`` and the words that lines break; out go the exceptions, and where a break ought to
+be. Språkrådet: a compound is broken between its parts. It refuses to know pages and engines.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from booklet.collector import Collector
+from booklet.letters import quoted
+from booklet.registers import read_record
+from booklet.source import Shelf
+
+FILE = "hyphenation.yaml"
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\*?")
+_LEAST_FIRST, _LEAST_LAST = 4, 3
+"""Letters of the first and the last part of a compound that is recognised by its parts."""
+_NEAR = 2
+"""Letters: a break so near a joint was meant for it."""
+_LAST_PARTS = (
+    "arbeid ansvar avtale barn behov bruk by bygd del direktorat drift eier fag felles felt folk form forsking "
+    "forskning gruppe gutt hefte hjelp hjem hus jente kart kommune kontor kraft kurs kvinne lag land leder liv lov "
+    "makt mann mål mangel miljø midler møte måte navn nemnd nett nivå norm område opplæring ordning part person "
+    "plan plass politikk program prosess prosjekt rapport rett rom råd samarbeid samfunn sektor senter side sjef "
+    "skap skole sted språk stat statistikk steder strategi støtte system tall tema tid tiltak tilbud tjeneste tone "
+    "trygd utdanning utvalg utvikling vei verk virksomhet vilje vekst år")
+LAST_PARTS = frozenset(_LAST_PARTS.split())
+"""What Norwegian compounds of this field often end with."""
+
+
+def read_exceptions(shelf: Shelf, found: Collector) -> tuple[str, ...]:
+    """Return the words that the author breaks otherwise; none where there is no such file."""
+    if FILE not in shelf.files:
+        return ()
+    record = read_record(shelf, FILE, "hyphenation", found)
+    words = record.data.get("words", ()) if record else ()
+    for word in words:
+        if not _WORD.fullmatch(word.text):
+            message = f"{quoted(word.text)} is no word with its breaks"
+            found.error("bad-hyphenation", message, word.position, "write 'bærekrafts-mål', or 'bærekrafts-mål*'")
+    return tuple(word.text for word in words)
+
+
+def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the exceptions that a text has a use for."""
+    text = text.lower()
+    return tuple(word for word in words if word.rstrip("*").replace("-", "").lower() in text)
+
+
+def breaks_of(word: str) -> tuple[int, ...]:
+    """Return how many letters stand before each break of an exception."""
+    parts = word.rstrip("*").split("-")
+    return tuple(sum(map(len, parts[:i])) for i in range(1, len(parts)))
+
+
+def better_break(broken: str, known: Mapping[str, int]) -> str:
+    """Return a broken compound as it ought to be broken; empty where nothing speaks against it.
+
+    ``known`` holds the words that stand alone somewhere in the booklet.
+    """
+    whole, place = broken.replace("-", "").lower(), broken.index("-")
+    joints = [joint for joint in range(_LEAST_FIRST, len(whole) - _LEAST_LAST + 1) if _is_joint(whole, joint, known)]
+    if not joints or place in joints:
+        return ""
+    near = [joint for joint in joints if abs(joint - place) <= _NEAR]
+    return f"{whole[:near[-1]]}-{whole[near[-1]:]}" if near else ""
+
+
+def _is_joint(whole: str, joint: int, known: Mapping[str, int]) -> bool:
+    """Tell whether a compound may be joined of two known words here, perhaps by an s or e."""
+    first, last = whole[:joint], whole[joint:]
+    if not _ends(last, known):
+        return False
+    return first in known or (first[-1] in "se" and len(first) > _LEAST_FIRST and first[:-1] in known)
+
+
+def _ends(last: str, known: Mapping[str, int]) -> bool:
+    stems = (last, *(last.removesuffix(ending) for ending in ("ene", "et", "en", "er", "a", "e", "s")))
+    return last in known or any(stem in LAST_PARTS for stem in stems)

@@ -10,7 +10,8 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -39,6 +40,7 @@ from booklet.pages import parse
 from booklet.printed import Fragment
 from booklet.stripping import strip
 from booklet.survey import Survey
+from booklet.syllables import breaks_of, words_with
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
 Made = TypeVar("Made")
@@ -175,7 +177,27 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     engine.memory.pictures, engine.memory.refused = job.pictures, []
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
-    return _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts), findings
+    with _taught(job):
+        return _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts), findings
+
+
+@contextmanager
+def _taught(job: Job) -> Iterator[None]:
+    """Let words be broken as the author wants them, within: what is noted of a word precedes the patterns."""
+    if not job.hyphenation:
+        yield
+        return
+    pyphen, taught = line_break.pyphen, dict[str, list[Any]]()
+    patterns = pyphen.Pyphen(lang=job.language).hd
+    for exception in job.hyphenation:
+        breaks, stem = breaks_of(exception), len(exception.rstrip("*").replace("-", ""))
+        for word in words_with(exception, job.html):
+            rest = [place for place in patterns.positions(word) if place > stem + 1] if len(word) > stem else []
+            taught[word] = [*map(pyphen.DataInt, breaks), *rest]
+    patterns.cache.update(taught)
+    yield
+    for word in taught:
+        del patterns.cache[word]
 
 
 def _survey(job: Job, ear: _Ear) -> Measures:

@@ -46,3 +46,6 @@ class Job:
     position: Position
     develop: Callable[[Shown], bytes | None] = _as_it_is
     """Returns a picture as it is painted, once its place is known; None for as it was laid out."""
+    language: str = "nb"
+    hyphenation: tuple[str, ...] = ()
+    """Words that are broken otherwise than the patterns would."""

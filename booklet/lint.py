@@ -99,7 +99,7 @@ def judge(galleys: Sequence[Galley], bench: Bench) -> Verdict:
 
 
 def _faults(galley: Galley, known: Mapping[str, int], bench: Bench) -> Iterator[Fault]:
-    yield from judge_lines(galley, known)
+    yield from judge_lines(galley, known, bench.booklet.hyphenation)
     yield from judge_columns(galley)
     yield from judge_fit(galley)
     yield from judge_words(galley, bench.shades)

@@ -42,7 +42,9 @@ def _mark(page: pypdfium2.PdfPage, remarks: Sequence[Remark]) -> bytes:
                  top + (y1 + _ROOM) * _MM)
         colour = _RED if remark.finding.severity == "error" else _AMBER
         draw.rectangle(_within(frame, image), outline=colour, width=2)
-        place = max(0.0, frame[0]), max(0.0, frame[1] - _SIZE - 4)
+        width = draw.textlength(remark.finding.code, font=font)
+        beside = frame[2] + 4 if frame[2] + 4 + width < image.width else max(0.0, frame[0] - width - 4)
+        place = beside, max(0.0, (frame[1] + frame[3] - _SIZE) / 2)
         draw.rectangle(draw.textbbox(place, remark.finding.code, font=font), fill=_PAPER)
         draw.text(place, remark.finding.code, fill=colour, font=font)
     target = BytesIO()

@@ -70,7 +70,7 @@ class _Surveyor:
         self.calls: dict[int, tuple[int, float, float, Home]] = {}
         self.bodies: dict[int, tuple[int, str]] = {}
         self.keys: dict[int, int] = {}
-        self.low = 0.0
+        self.low, self.term = 0.0, ""
 
     def walk(self, box: Any, page: int, spot: _Spot) -> None:
         """Note a box and all that it holds."""
@@ -112,11 +112,14 @@ class _Surveyor:
         if element is not None and "::" not in tag and not getattr(box, "is_for_root_element", False):
             names = (tag, *(element.get("class") or "").split())
             number = element.get("data-b")
+            if tag == "dt":
+                self.term = element.get("id") or ""
             home = replace(
                 home, tag=tag, within=tuple(dict.fromkeys((*home.within, *names))),
                 block=int(number) if number else home.block,
                 below=int(element.get("data-l") or (0 if number else home.below)),
-                anchor=element.get("id") or home.anchor, figure=self.key(element) if tag == "figure" else home.figure)
+                anchor=element.get("id") or (self.term if tag == "dd" else "") or home.anchor,
+                figure=self.key(element) if tag == "figure" else home.figure)
         aside = box.style["position"] in _NOT_FLOW or box.style["float"] in ("left", "right")
         if home.place == FLOW and aside:
             home = replace(home, place=BESIDE)

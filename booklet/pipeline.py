@@ -51,7 +51,8 @@ class Workshop:
         fragments = place.warehouse.fragments
         self.icc = {**styles.icc, **({_PRESS: place.printer.icc} if place.printer else {})}
         self.stock = Stock(
-            styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc, place.printer)
+            styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc, place.printer,
+            booklet.hyphenation)
         self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}

@@ -26,6 +26,7 @@ from booklet.program import program
 from booklet.signals import undisturbed
 from booklet.steps import Step
 from booklet.styles import Styles
+from booklet.syllables import exceptions_in
 
 
 def load_engine() -> None:
@@ -58,6 +59,8 @@ class Stock:
     """Ink → the profile that pictures are converted by."""
     printer: Printer | None = None
     """Who prints what is made for the press."""
+    hyphenation: tuple[str, ...] = ()
+    """Words that the author breaks otherwise."""
 
 
 def _hash(thing: object) -> str:
@@ -99,7 +102,13 @@ class Press:
         return {
             **self._same, "content": _hash(content),
             "styles": self.sheets(unit.colour)[1], "pictures": _hash([art, inks]),
+            "hyphenation": _hash(self.exceptions(unit)),
         }
+
+    def exceptions(self, unit: Unit) -> tuple[str, ...]:
+        """Return the words of a unit that the author breaks otherwise."""
+        words = self.stock.hyphenation
+        return exceptions_in(json.dumps(dict(unit.content), ensure_ascii=False), words) if words else ()
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""
@@ -150,7 +159,10 @@ class Press:
         sheets, _ = self.sheets(unit.colour)
         shown = {path: self.stock.pictures[path] for path in unit.pictures}
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
-        return Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop), art
+        job = Job(
+            html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop, self.stock.language,
+            self.exceptions(unit))
+        return job, art
 
     def _make(self, unit: Unit, side: str) -> Fragment:
         load_engine()

@@ -4,19 +4,19 @@ In comes a galley; out go faults. It refuses to know files and colours.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from booklet.galleys import Fault, Galley, box_of, by_page, quote
 from booklet.measures import FLOW, MARGIN, Line, Paragraph
-from booklet.syllables import better_break
+from booklet.syllables import better_break, is_exception
 
 _RUNNING = ("p", "li", "dd", "blockquote", "figcaption", "span", "div")
 """Tags of what is read as running text."""
 _LETTER = re.compile(r"[^\W_]")
 
 
-def judge_lines(galley: Galley, known: Mapping[str, int]) -> Iterator[Fault]:
+def judge_lines(galley: Galley, known: Mapping[str, int], exceptions: Sequence[str]) -> Iterator[Fault]:
     """Yield what is wrong with the lines of a unit; ``known`` are the words of the booklet."""
     for paragraph in galley.measures.paragraphs:
         if paragraph.home.place == MARGIN or "toc" in paragraph.home.within:
@@ -24,7 +24,7 @@ def judge_lines(galley: Galley, known: Mapping[str, int]) -> Iterator[Fault]:
         yield from _turns(paragraph, galley)
         yield from _ends(paragraph, galley)
         yield from _ladders(paragraph, galley)
-        yield from _breaks(paragraph, known)
+        yield from _breaks(paragraph, known, exceptions)
 
 
 def _turns(paragraph: Paragraph, galley: Galley) -> Iterator[Fault]:
@@ -78,10 +78,10 @@ def _ladders(paragraph: Paragraph, galley: Galley) -> Iterator[Fault]:
                         box_of([line for line in lines if line.page == last.page]), paragraph.home)
 
 
-def _breaks(paragraph: Paragraph, known: Mapping[str, int]) -> Iterator[Fault]:
-    """Yield compounds that are broken beside their joint."""
+def _breaks(paragraph: Paragraph, known: Mapping[str, int], exceptions: Sequence[str]) -> Iterator[Fault]:
+    """Yield compounds that are broken beside their joint, and not by the author's own exception."""
     for line in paragraph.lines:
-        if line.broken and (better := better_break(line.broken, known)):
+        if line.broken and not is_exception(line.broken, exceptions) and (better := better_break(line.broken, known)):
             yield Fault("bad-break", f"the word is broken as {quote(line.broken)}, its parts are '{better}'",
                         f"add '{better}' to hyphenation.yaml", line.page, box_of([line]), paragraph.home,
                         line.broken.replace("-", ""))

@@ -5,7 +5,7 @@ be. Språkrådet: a compound is broken between its parts. It refuses to know pag
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from booklet.collector import Collector
 from booklet.letters import quoted
@@ -18,6 +18,7 @@ _LEAST_FIRST, _LEAST_LAST = 4, 3
 """Letters of the first and the last part of a compound that is recognised by its parts."""
 _NEAR = 2
 """Letters: a break so near a joint was meant for it."""
+_ENDINGS = ("ene", "ens", "ets", "ers", "ere", "est", "et", "en", "er", "a", "e", "s")
 _LAST_PARTS = (
     "arbeid ansvar avtale barn behov bruk by bygd del direktorat drift eier fag felles felt folk form forsking "
     "forskning gruppe gutt hefte hjelp hjem hus jente kart kommune kontor kraft kurs kvinne lag land leder liv lov "
@@ -54,6 +55,23 @@ def breaks_of(word: str) -> tuple[int, ...]:
     return tuple(sum(map(len, parts[:i])) for i in range(1, len(parts)))
 
 
+def is_exception(broken: str, words: Iterable[str]) -> bool:
+    """Tell whether a word is broken where the author says."""
+    whole, place = broken.replace("-", "").lower(), broken.index("-")
+    for word in words:
+        stem = word.rstrip("*").replace("-", "").lower()
+        if place in breaks_of(word) and (whole == stem or (word.endswith("*") and whole.startswith(stem))):
+            return True
+    return False
+
+
+def words_with(exception: str, text: str) -> Iterator[str]:
+    """Yield the words of a text, in small letters, that an exception is meant for."""
+    stem = exception.rstrip("*").replace("-", "").lower()
+    more = r"[^\W\d_]*" if exception.endswith("*") else ""
+    yield from sorted(set(re.findall(rf"(?<![^\W\d_]){stem}{more}(?![^\W\d_])", text.lower())))
+
+
 def better_break(broken: str, known: Mapping[str, int]) -> str:
     """Return a broken compound as it ought to be broken; empty where nothing speaks against it.
 
@@ -76,5 +94,5 @@ def _is_joint(whole: str, joint: int, known: Mapping[str, int]) -> bool:
 
 
 def _ends(last: str, known: Mapping[str, int]) -> bool:
-    stems = (last, *(last.removesuffix(ending) for ending in ("ene", "et", "en", "er", "a", "e", "s")))
-    return last in known or any(stem in LAST_PARTS for stem in stems)
+    stems = (last, *(last.removesuffix(ending) for ending in _ENDINGS))
+    return any(stem in LAST_PARTS for stem in stems) or (last in known and last not in _ENDINGS)

@@ -184,6 +184,8 @@ LINT = {
     # boxes
     "too-wide": ("what stands out of its column runs into its neighbour", _SETTING),
     "too-tall": ("what is taller than a page is cut off or torn apart", _SETTING),
+    "lost-words": (
+        "the engine drops what overflows a box placed by hand, and says nothing", "measured with WeasyPrint 70.0"),
     "off-the-page": ("what runs off the paper is lost", _SETTING),
     "caption-apart": ("a caption is read with its figure or not at all", _SETTING),
     "note-apart": ("a note is looked for at the foot of the page that calls it", f"{_BRINGHURST}, 4.3.1"),

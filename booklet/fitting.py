@@ -18,11 +18,22 @@ _WIDE = (*_SHOWN, "figure", "pre", "aside", "div")
 
 def judge_fit(galley: Galley) -> Iterator[Fault]:
     """Yield what does not fit its place."""
+    yield from _lost(galley)
     yield from _lines(galley)
     yield from _things(galley)
     yield from _broken(galley)
     yield from _captions(galley)
     yield from _notes(galley)
+
+
+def _lost(galley: Galley) -> Iterator[Fault]:
+    """Yield words that stand on no page, once a block: the engine drops what overflows a box placed by hand."""
+    told: set[tuple[int, int]] = set()
+    for home, words in galley.measures.lost:
+        if (home.block, home.below) not in told:
+            told.add((home.block, home.below))
+            yield Fault("lost-words", f"{quote(words)} stands on no page", "shorten what it is in", 0, (0, 0, 0, 0),
+                        home, words, severe=True)
 
 
 def _lines(galley: Galley) -> Iterator[Fault]:

@@ -137,5 +137,7 @@ class Measures:
     paragraphs: tuple[Paragraph, ...]
     things: tuple[Thing, ...]
     notes: tuple[Note, ...]
+    lost: tuple[tuple[Home, str], ...] = ()
+    """Words that the layout has left out without a word of its own."""
     repairs: tuple[tuple[int, int, str, float], ...] = ()
     """Block, lines below, first words, and by how many parts of the size its letters stand wider apart."""

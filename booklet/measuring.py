@@ -18,6 +18,9 @@ _RAISED = 0.5
 """In px: words whose baseline is farther from the line's are raised or lowered."""
 _SHAPES = {"table", "img", "svg", "figure", "figcaption", "pre", "aside"}
 _TAIL, _HEAD = re.compile(r"([^\W\d_]+)-$"), re.compile(r"[^\W\d_]+")
+_TEXTS = {"p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "figcaption"}
+_END = 5
+"""Letters at the end of a text that must stand at the end of its last line."""
 _NOT_FLOW = ("absolute", "fixed")
 _EDGES = "top", "bottom", "left", "right"
 
@@ -60,6 +63,19 @@ def _in_mm(*sizes: float) -> list[float]:
     return [round(size * _MM, 3) for size in sizes]
 
 
+def _home(element: Any, tag: str, outer: Home) -> Home:
+    """Return where an element comes from that stands within another."""
+    names, number = (tag, *(element.get("class") or "").split()), element.get("data-b")
+    return replace(
+        outer, tag=tag, within=tuple(dict.fromkeys((*outer.within, *names))),
+        block=int(number) if number else outer.block,
+        below=int(element.get("data-l") or (0 if number else outer.below)), anchor=element.get("id") or outer.anchor)
+
+
+def _letters(text: str) -> str:
+    return "".join(_HEAD.findall(text.replace("\u00ad", "").lower()))
+
+
 class _Surveyor:
     """Walks the pages of one unit."""
 
@@ -71,6 +87,7 @@ class _Surveyor:
         self.bodies: dict[int, tuple[int, str]] = {}
         self.keys: dict[int, int] = {}
         self.low, self.term = 0.0, ""
+        self.shown: set[int] = set()
 
     def walk(self, box: Any, page: int, spot: _Spot) -> None:
         """Note a box and all that it holds."""
@@ -110,19 +127,17 @@ class _Surveyor:
         home, element = spot.home, box.element
         ground = colour_of(box.style["background_color"]) or spot.ground
         if element is not None and "::" not in tag and not getattr(box, "is_for_root_element", False):
-            names = (tag, *(element.get("class") or "").split())
-            number = element.get("data-b")
             if tag == "dt":
                 self.term = element.get("id") or ""
+            home = _home(element, tag, home)
             home = replace(
-                home, tag=tag, within=tuple(dict.fromkeys((*home.within, *names))),
-                block=int(number) if number else home.block,
-                below=int(element.get("data-l") or (0 if number else home.below)),
-                anchor=element.get("id") or (self.term if tag == "dd" else "") or home.anchor,
+                home, anchor=self.term if tag == "dd" and self.term else home.anchor,
                 figure=self.key(element) if tag == "figure" else home.figure)
         aside = box.style["position"] in _NOT_FLOW or box.style["float"] in ("left", "right")
         if home.place == FLOW and aside:
             home = replace(home, place=BESIDE)
+        if element is not None:
+            self.shown.add(id(element))
         return _Spot(home, ground, spot.start, spot.end)
 
     def read_paragraph(self, box: Any, children: list[Any], page: int, spot: _Spot) -> None:
@@ -196,6 +211,26 @@ class _Surveyor:
             Paragraph(home, _with_breaks(lines, element)) for home, element, lines in self.paragraphs.values())
 
 
+    def lost(self, element: Any, home: Home) -> Iterator[tuple[Home, str]]:
+        """Yield the words of an element, and of all within, that stand on no page."""
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            inner = _home(child, tag, home)
+            text = " ".join((child.text or "").split())
+            if text and tag in _TEXTS and id(child) not in self.shown:
+                yield inner, text
+            elif text and not len(child) and (lines := self.lines_of(child, tag)):
+                words = _letters("".join(line.text for line in lines))
+                if not words.endswith(_letters(text)[-_END:]):
+                    yield inner, text[-30:]
+            if tag != "head":
+                yield from self.lost(child, inner)
+
+    def lines_of(self, element: Any, tag: str) -> list[Line]:
+        """Return the lines of an element that stands on its own; none where it runs on in another's."""
+        return self.paragraphs.get((id(element), tag), (None, None, []))[2]
+
+
 def _with_breaks(lines: list[Line], element: Any) -> tuple[Line, ...]:
     """Return lines with the words that their ends break; a hyphen that the author wrote breaks nothing."""
     made = list(lines)
@@ -223,7 +258,7 @@ def _measure_page(page: Any, number: int, surveyor: _Surveyor, strut: tuple[floa
         if place == NOTE and child.children:
             notes_height = child.margin_height() * _MM
             for note in _inner(child):
-                words = "".join(box.text for box, _ in _texts(note, ""))
+                words = " ".join("".join(note.element.itertext()).split())
                 surveyor.bodies.setdefault(id(note.element), (number, words))
     step, baseline = strut
     top = page.content_box_y()
@@ -242,4 +277,6 @@ def measure(pages: list[Any], strut: Any) -> Measures:
     notes = tuple(
         Note(home, call, *surveyor.bodies[key][:1], round(x, 3), round(y, 3), surveyor.bodies[key][1][:60])
         for key, (call, x, y, home) in surveyor.calls.items() if key in surveyor.bodies)
-    return Measures(leaves, surveyor.found(), tuple(surveyor.things), notes)
+    nowhere = Home(-1, 0, "", "", (), FLOW)
+    return Measures(
+        leaves, surveyor.found(), tuple(surveyor.things), notes, tuple(surveyor.lost(root.element, nowhere)))

@@ -16,13 +16,13 @@ from booklet.crossrefs import places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
+from booklet.lexicon import read_exceptions
 from booklet.memory import Memory
 from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
-from booklet.syllables import read_exceptions
 from booklet.terms import read_print_order
 
 

@@ -1,19 +1,12 @@
-"""Where words may be broken: the author's exceptions, and breaks that miss the joint of a compound.
+"""Where words may be broken: what the author's exceptions say, and breaks that miss the joint of a compound.
 
-In comes ``content/hyphenation.yaml`` and the words that lines break; out go the exceptions, and where a break ought to
-be. Språkrådet: a compound is broken between its parts. It refuses to know pages and engines.
+In come words, broken or with all their breaks; out go places. Språkrådet: a compound is broken between its parts. It
+refuses to know files, pages and engines.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from booklet.collector import Collector
-from booklet.letters import quoted
-from booklet.registers import read_record
-from booklet.source import Shelf
-
-FILE = "hyphenation.yaml"
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\*?")
 _LEAST_FIRST, _LEAST_LAST = 4, 3
 """Letters of the first and the last part of a compound that is recognised by its parts."""
 _NEAR = 2
@@ -28,19 +21,6 @@ _LAST_PARTS = (
     "trygd utdanning utvalg utvikling vei verk virksomhet vilje vekst år")
 LAST_PARTS = frozenset(_LAST_PARTS.split())
 """What Norwegian compounds of this field often end with."""
-
-
-def read_exceptions(shelf: Shelf, found: Collector) -> tuple[str, ...]:
-    """Return the words that the author breaks otherwise; none where there is no such file."""
-    if FILE not in shelf.files:
-        return ()
-    record = read_record(shelf, FILE, "hyphenation", found)
-    words = record.data.get("words", ()) if record else ()
-    for word in words:
-        if not _WORD.fullmatch(word.text):
-            message = f"{quoted(word.text)} is no word with its breaks"
-            found.error("bad-hyphenation", message, word.position, "write 'bærekrafts-mål', or 'bærekrafts-mål*'")
-    return tuple(word.text for word in words)
 
 
 def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:

@@ -1,12 +1,8 @@
-"""Where words may be broken: exceptions of the author, and compounds broken beside their joints."""
-
-from pathlib import Path
+"""Where words may be broken: what exceptions say, and compounds broken beside their joints."""
 
 import pytest
 
-from booklet.collector import Collector
-from booklet.source import open_shelf
-from booklet.syllables import better_break, breaks_of, exceptions_in, is_exception, read_exceptions, words_with
+from booklet.syllables import better_break, breaks_of, exceptions_in, is_exception, words_with
 
 KNOWN = {"bærekraft": 3, "arbeid": 2, "liv": 1, "distrikt": 1, "nettverk": 2, "ene": 1}
 
@@ -39,23 +35,3 @@ def test_exceptions_of_a_text() -> None:
     told = list(words_with(words[0], "Bærekraftsmål og bærekraftsmålene, bærekraft"))
     assert told == ["bærekraftsmål", "bærekraftsmålene"]
     assert list(words_with(words[1], "nettverk og nettverket")) == ["nettverk"]
-
-
-def reading(home: Path, text: str) -> tuple[tuple[str, ...], list[str]]:
-    """Return what a file of exceptions says, and the findings about it."""
-    (home / "hyphenation.yaml").write_text(text, encoding="utf-8")
-    found = Collector()
-    shelf = open_shelf(home, found)
-    assert shelf
-    return read_exceptions(shelf, found), [finding.code for finding in found.findings]
-
-
-def test_file_of_exceptions(tmp_path: Path) -> None:
-    assert reading(tmp_path, "words: [bærekrafts-mål*, nett-verk]") == (("bærekrafts-mål*", "nett-verk"), [])
-    assert reading(tmp_path, "words: [bærekrafts mål, 'a--b']")[1] == ["bad-hyphenation", "bad-hyphenation"]
-    assert reading(tmp_path, "word: [a-b]")[1] == ["unknown-key"]
-
-
-def test_folder_without_exceptions(tmp_path: Path) -> None:
-    shelf = open_shelf(tmp_path, Collector())
-    assert shelf and read_exceptions(shelf, Collector()) == ()

@@ -29,6 +29,7 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shortcuts import take_shortcuts
 
@@ -177,7 +178,7 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     engine.memory.pictures, engine.memory.refused = job.pictures, []
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
-    with _taught(job):
+    with _taught(job), mending(*job.mend):
         return _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts), findings
 
 

@@ -231,6 +231,13 @@ class _Surveyor:
         return self.paragraphs.get((id(element), tag), (None, None, []))[2]
 
 
+    def repairs(self) -> Iterator[tuple[int, int, str, float]]:
+        """Yield what was set tighter or looser."""
+        for home, element, lines in self.paragraphs.values():
+            if home.place != MARGIN and element is not None and (set_apart := element.get("data-set")):
+                yield home.block, home.below, lines[0].text[:30].strip(), float(set_apart)
+
+
 def _with_breaks(lines: list[Line], element: Any) -> tuple[Line, ...]:
     """Return lines with the words that their ends break; a hyphen that the author wrote breaks nothing."""
     made = list(lines)
@@ -279,4 +286,5 @@ def measure(pages: list[Any], strut: Any) -> Measures:
         for key, (call, x, y, home) in surveyor.calls.items() if key in surveyor.bodies)
     nowhere = Home(-1, 0, "", "", (), FLOW)
     return Measures(
-        leaves, surveyor.found(), tuple(surveyor.things), notes, tuple(surveyor.lost(root.element, nowhere)))
+        leaves, surveyor.found(), tuple(surveyor.things), notes, tuple(surveyor.lost(root.element, nowhere)),
+        tuple(surveyor.repairs()))

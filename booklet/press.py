@@ -101,9 +101,15 @@ class Press:
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
             **self._same, "content": _hash(content),
-            "styles": self.sheets(unit.colour)[1], "pictures": _hash([art, inks]),
+            "styles": _hash([self.sheets(unit.colour)[1], self.mend]), "pictures": _hash([art, inks]),
             "hyphenation": _hash(self.exceptions(unit)),
         }
+
+    @property
+    def mend(self) -> tuple[float, float]:
+        """Return how far paragraphs may be set apart, and what for."""
+        standard = self.stock.styles.standard
+        return (standard.repair / 100, standard.last_line) if standard.repair else (0, 0)
 
     def exceptions(self, unit: Unit) -> tuple[str, ...]:
         """Return the words of a unit that the author breaks otherwise."""
@@ -161,7 +167,7 @@ class Press:
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
         job = Job(
             html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop, self.stock.language,
-            self.exceptions(unit))
+            self.exceptions(unit), self.mend)
         return job, art
 
     def _make(self, unit: Unit, side: str) -> Fragment:

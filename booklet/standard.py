@@ -29,7 +29,7 @@ class Standard:
     contrast: float = 4.5
     contrast_large: float = 3
     caption_apart: float = 6
-    repair: float = 0
+    repair: float = 1.5
     white: tuple[str, ...] = ("cover", "back", "title", "leaf", "opener", "contents", "notes", "questions")
     grid: tuple[str, ...] = ("text", "article", "example")
     facing: tuple[str, ...] = ("text", "article")

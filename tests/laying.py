@@ -37,11 +37,16 @@ def paragraphs(count: int, words: str = "Ei linje.") -> str:
     return "".join(f'<p data-b="{n}">{words}</p>' for n in range(count))
 
 
-def measured(body: str, css: str = "", hyphenation: Sequence[str] = ()) -> Measures:
+def measured(body: str, css: str = "", hyphenation: Sequence[str] = (), mend: tuple[float, float] = (0, 0)) -> Measures:
     """Return what a body measures in the plain style and rules of its own."""
+    return measure(job(body, css, hyphenation, mend))
+
+
+def job(body: str, css: str = "", hyphenation: Sequence[str] = (), mend: tuple[float, float] = (0, 0)) -> Job:
+    """Return a body in the plain style and rules of its own, ready for the engine."""
     html = f'<html lang="nb"><head><title>T</title></head><body id="en">{body}</body></html>'
     sheets = (Sheet("plain.css", PLAIN + css),)
-    return measure(Job(html, sheets, {}, PROFILES["screen"], "en", AT, hyphenation=tuple(hyphenation)))
+    return Job(html, sheets, {}, PROFILES["screen"], "en", AT, hyphenation=tuple(hyphenation), mend=mend)
 
 
 def galley(body: str, css: str = "", standard: Standard = DEFAULT, **changes: object) -> Galley:

@@ -10,8 +10,9 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "cascade", "catalogue", "findings", "glyphs", "hyphens", "letters", "likeness", "locks", "measures",
-     "notation", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans", "shaping",
-     "signals", "spaces", "spreads", "steps", "streams", "syllables", "tags", "versions", "watch", "workers"},
+     "mending", "notation", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "scans",
+     "shaping", "signals", "spaces", "spreads", "steps", "streams", "syllables", "tags", "versions", "watch",
+     "workers"},
     {"breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript", "measuring",
      "model", "parcels", "presses", "program", "separations", "showing", "store", "terminal", "typefaces", "waivers"},
     {"brush", "comments", "docket", "drawings", "finishing", "functions", "inline", "kits", "ledger", "lettering",
@@ -36,7 +37,7 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "weasyprint": {"engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"}, "pypdfium2": {"marking", "proof"},
     "pikepdf": {
         "anatomy", "assembly", "boxes", "brush", "extras", "figures", "finishing", "functions", "intents",

@@ -3,6 +3,7 @@
 In comes a galley and what colours look like; out go faults. It refuses to know files.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from booklet.galleys import Fault, Galley, box_of, quote
@@ -13,6 +14,10 @@ _LARGE, _LARGE_BOLD = 18.0, 14.0
 """In pt: what WCAG 2.1 calls large."""
 _PAPER = "#ffffff"
 _LEAST_SLACK = 0.01
+_PT = 72 / 25.4
+_FONT_SIZE = re.compile(r"font-size\s*[:=]\s*[\"']?\s*([\d.]+)(?:px)?\s*[;\"'}]")
+_VIEW = re.compile(r"viewBox\s*=\s*[\"']\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)")
+_WIDE = re.compile(r"<svg\b[^>]*\bwidth\s*=\s*[\"']([\d.]+)")
 
 
 def shades_of(palette: Palette, ink: str) -> dict[str, str]:
@@ -34,6 +39,25 @@ def _seen(colour: str, shades: Mapping[str, str]) -> str:
         *inks, black = (float(part) / 100 for part in colour.split()[1:])
         return "#" + "".join(f"{round(255 * (1 - ink) * (1 - black)):02x}" for ink in inks)
     return colour
+
+
+def judge_drawings(galley: Galley, pictures: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Yield drawings whose smallest words are too small in the size that they have on the page."""
+    for thing in galley.measures.things:
+        drawing = pictures.get(thing.source, b"").decode("utf-8", "replace") if thing.source.endswith(".svg") else ""
+        sizes = [float(size) for size in _FONT_SIZE.findall(drawing)] if "<text" in drawing else []
+        width = _width(drawing)
+        size = min(sizes, default=0) * (thing.right - thing.left) / width * _PT if width else 0
+        if 0 < size < galley.standard.smallest - _LEAST_SLACK:
+            yield Fault("small-type", f"words of the picture '{thing.source}' are {size:.1f} pt high here",
+                        f"draw them larger: {galley.standard.smallest:g} pt at least", thing.page,
+                        (thing.left, thing.top, thing.right, thing.bottom), thing.home)
+
+
+def _width(drawing: str) -> float:
+    """Return how many units a drawing is wide; 0 when it does not say."""
+    match = _VIEW.search(drawing) or _WIDE.search(drawing)
+    return float(match[1]) if match else 0
 
 
 def judge_words(galley: Galley, shades: Mapping[str, str]) -> Iterator[Fault]:

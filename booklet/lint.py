@@ -14,7 +14,8 @@ from booklet.columns import Shares, judge_columns, shares_of
 from booklet.findings import Finding, Position, Severity
 from booklet.fitting import judge_fit
 from booklet.galleys import Fault, Galley
-from booklet.legibility import judge_words
+from booklet.legibility import judge_drawings, judge_words
+from booklet.measures import FLOW, Home
 from booklet.model import Booklet
 from booklet.rags import judge_lines
 from booklet.whereabouts import Whereabouts
@@ -47,6 +48,16 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A paragraph that was set tighter or looser, so that it ends well."""
+
+    position: Position
+    words: str
+    apart: float
+    """By how many parts of the size; tighter is negative."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to be said about one copy."""
 
@@ -57,8 +68,7 @@ class Verdict:
     breaks: tuple[Break, ...]
     pages: int
     cuts: tuple[Cut, ...]
-    repairs: tuple[str, ...] = ()
-    """What was mended, and how."""
+    repairs: tuple["Repair", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ def judge(galleys: Sequence[Galley], bench: Bench) -> Verdict:
     remarks = [_remark(fault, galley, bench) for galley in galleys for fault in _faults(galley, known, bench)]
     cuts = cuts_of(galleys)
     remarks += _over_budget(galleys, cuts, bench)
-    mended = tuple(line for galley in galleys for line in _mended(galley, bench))
+    mended = tuple(one for galley in galleys for one in _mended(galley, bench))
     return Verdict(
         bench.profile, bench.file, tuple(remarks), shares_of(galleys), tuple(_breaks(galleys, bench)),
         len(bench.labels), cuts, mended)
@@ -103,6 +113,7 @@ def _faults(galley: Galley, known: Mapping[str, int], bench: Bench) -> Iterator[
     yield from judge_columns(galley)
     yield from judge_fit(galley)
     yield from judge_words(galley, bench.shades)
+    yield from judge_drawings(galley, {picture.path: picture.content for picture in bench.booklet.pictures})
 
 
 def _remark(fault: Fault, galley: Galley, bench: Bench) -> Remark:
@@ -138,8 +149,7 @@ def _breaks(galleys: Sequence[Galley], bench: Bench) -> Iterator[Break]:
                 yield Break(line.broken, bench.labels[galley.first + line.page], at)
 
 
-def _mended(galley: Galley, bench: Bench) -> Iterator[str]:
-    for block, below, words, wider in galley.measures.repairs:
-        at = galley.unit.blocks[block] if 0 <= block < len(galley.unit.blocks) else galley.unit.position
-        told = "looser" if wider > 0 else "tighter"
-        yield f"{at.path}:{at.line + below}:1: repaired: '{words}…' is set {abs(wider):.1%} {told} ({bench.profile})"
+def _mended(galley: Galley, bench: Bench) -> Iterator[Repair]:
+    for block, below, words, apart in galley.measures.repairs:
+        home = Home(block, below, "", "", (), FLOW)
+        yield Repair(bench.places.find(galley.unit, home, "" if block >= 0 else words), words, apart)

@@ -94,6 +94,8 @@ class Thing:
     """Left and right edge of what it stands in."""
     whole: bool
     """The design says that it is not to be broken."""
+    source: str = ""
+    """Path of the picture that it shows."""
 
 
 @dataclass(frozen=True, slots=True)

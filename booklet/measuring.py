@@ -21,6 +21,7 @@ _TAIL, _HEAD = re.compile(r"([^\W\d_]+)-$"), re.compile(r"[^\W\d_]+")
 _TEXTS = {"p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "figcaption"}
 _END = 5
 """Letters at the end of a text that must stand at the end of its last line."""
+_PICTURES = "book://x/pictures/"
 _NOT_FLOW = ("absolute", "fixed")
 _EDGES = "top", "bottom", "left", "right"
 
@@ -199,7 +200,8 @@ class _Surveyor:
         if own and (replaced or whole or tag in _SHAPES) and kind != "TableWrapper":
             key = self.key(box.element)
             left, top, right, bottom, start, end = _in_mm(left, top, right, bottom, spot.start, spot.end)
-            self.things.append(Thing(key, spot.home, page, left, top, right, bottom, start, end, bool(whole)))
+            source = (box.element.get("src") or "").removeprefix(_PICTURES)
+            self.things.append(Thing(key, spot.home, page, left, top, right, bottom, start, end, bool(whole), source))
 
     def key(self, element: Any) -> int:
         """Return the number of an element, the same for all boxes that it becomes."""

@@ -111,7 +111,7 @@ def mending(most: float, letters: float) -> Iterator[None]:
         known = context.__dict__.setdefault("mended", {})
         if skip_stack is not None:
             _, box = known.get(id(box), (box, box))
-        elif not context.excluded_shapes and _plain(box):
+        elif _plain(box):
             def lines_of(one: Any) -> Any:
                 return _lines(context, one, position_y, bottom_space, None, *places)
 

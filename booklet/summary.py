@@ -13,7 +13,7 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{verdict.file}: {verdict.pages} pages, {verdict.shares.lines} lines of running text"
         yield from (f"  {name}: {value:.1f} % ({told})" for name, value, told in _shares(verdict, report))
         yield from (f"  {code}: {count}" for code, count in sorted(_counts(verdict).items()))
-        yield from verdict.repairs
+        yield from (f"{one.position}: repaired: '{one.words}…' is set {_told(one.apart)}" for one in verdict.repairs)
     if report.waived:
         yield f"waived: {report.waived}"
 
@@ -24,6 +24,10 @@ def _shares(verdict: Verdict, report: Report) -> Iterator[tuple[str, float, str]
         yield "on the baseline grid", shares.grid, f"at least {standard.share_grid:g} wanted"
         yield "pages filled", shares.fill, f"at least {standard.share_fill:g} wanted"
         yield "lines hyphenated", shares.hyphens, f"at most {standard.share_hyphens:g} wanted"
+
+
+def _told(apart: float) -> str:
+    return f"{abs(apart):.1%} {'looser' if apart > 0 else 'tighter'}"
 
 
 def _counts(verdict: Verdict) -> Counter[str]:
@@ -67,5 +71,6 @@ def _copy(verdict: Verdict) -> dict[str, object]:
                   "words": cut.words} for cut in verdict.cuts],
         "breaks": [{"word": one.word, "page": one.label, "path": str(one.position.path), "line": one.position.line}
                    for one in verdict.breaks],
-        "repairs": list(verdict.repairs),
+        "repairs": [{"path": str(one.position.path), "line": one.position.line, "words": one.words,
+                     "set": _told(one.apart)} for one in verdict.repairs],
     }

@@ -11,6 +11,8 @@ _LEAST_FIRST, _LEAST_LAST = 4, 3
 """Letters of the first and the last part of a compound that is recognised by its parts."""
 _NEAR = 2
 """Letters: a break so near a joint was meant for it."""
+_OF_ONE_PIECE = ("slag", "spart", "stall", "svei")
+"""What looks like a joining s and a part, and may be a word or end one."""
 _ENDINGS = ("ene", "ens", "ets", "ers", "ere", "est", "et", "en", "er", "a", "e", "s")
 _LAST_PARTS = (
     "arbeid ansvar avtale barn behov bruk by bygd del direktorat drift eier fag felles felt folk form forsking "
@@ -58,11 +60,20 @@ def better_break(broken: str, known: Mapping[str, int]) -> str:
     ``known`` holds the words that stand alone somewhere in the booklet.
     """
     whole, place = broken.replace("-", "").lower(), broken.index("-")
+    if _takes_s_along(whole[place:], known):
+        return f"{whole[:place + 1]}-{whole[place + 1:]}"
     joints = [joint for joint in range(_LEAST_FIRST, len(whole) - _LEAST_LAST + 1) if _is_joint(whole, joint, known)]
     if not joints or place in joints:
         return ""
     near = [joint for joint in joints if abs(joint - place) <= _NEAR]
     return f"{whole[:near[-1]]}-{whole[near[-1]:]}" if near else ""
+
+
+def _takes_s_along(tail: str, known: Mapping[str, int]) -> bool:
+    """Tell whether the s that joins two parts stands with the second: bærekraft-smål."""
+    if not tail.startswith("s") or tail in known or tail.startswith(_OF_ONE_PIECE):
+        return False
+    return any(stem in LAST_PARTS for stem in (tail[1:], *(tail[1:].removesuffix(ending) for ending in _ENDINGS)))
 
 
 def _is_joint(whole: str, joint: int, known: Mapping[str, int]) -> bool:

@@ -28,6 +28,8 @@ figcaption { font: 8pt/12pt BookletSans }
 """Pages of 70 × 80 mm of text in a square of 10 cm: 18 lines of some 40 letters."""
 LINE = "Ord som fyller ei linje til og forbi enden"
 LINES_A_PAGE = 18
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40"><path d="M0 0L9 9"/></svg>'
+"""Served as ``book://x/pictures/a.svg``."""
 UNIT = Unit(
     "en", "text", "En", 1, "", ("", ""), {}, (), (), AT, tuple(Position(Path("en.md"), 10 * n + 5) for n in range(40)))
 
@@ -46,7 +48,8 @@ def job(body: str, css: str = "", hyphenation: Sequence[str] = (), mend: tuple[f
     """Return a body in the plain style and rules of its own, ready for the engine."""
     html = f'<html lang="nb"><head><title>T</title></head><body id="en">{body}</body></html>'
     sheets = (Sheet("plain.css", PLAIN + css),)
-    return Job(html, sheets, {}, PROFILES["screen"], "en", AT, hyphenation=tuple(hyphenation), mend=mend)
+    words = tuple(hyphenation)
+    return Job(html, sheets, {"a.svg": DRAWING}, PROFILES["screen"], "en", AT, hyphenation=words, mend=mend)
 
 
 def galley(body: str, css: str = "", standard: Standard = DEFAULT, **changes: object) -> Galley:

@@ -5,7 +5,7 @@ from laying import LINES_A_PAGE, codes, galley, paragraphs
 
 from booklet.fitting import judge_fit
 
-PICTURE = '<img alt="x" style="width: {}mm; height: {}mm; display: block" src="data:image/svg+xml,<svg/>">'
+PICTURE = '<img data-b="5" alt="x" style="width: {}mm; height: 20mm; display: block" src="book://x/pictures/a.svg">'
 TABLE = '<table data-b="7" style="{}"><tr><td>Ord</td><td>Ord</td></tr></table>'
 FIGURE = '<figure data-b="8">{}<figcaption>Bildet viser noe.</figcaption></figure>'
 FRAME = '<div data-b="8" style="height: {}mm; border: 1pt solid #000000; break-inside: avoid">Ord</div>'
@@ -41,6 +41,12 @@ def test_code_line_wider_than_its_column() -> None:
 ])
 def test_table_wider_than_its_column(style: str, faults: list[str]) -> None:
     assert sorted(set(found(TABLE.format(style)))) == faults
+
+
+def test_picture_wider_than_its_column() -> None:
+    assert found(PICTURE.format(78)) == ["too-wide 5"]
+    assert found(PICTURE.format(70)) == []
+    assert found(PICTURE.format(90)) == ["off-the-page 5"]
 
 
 def test_words_in_a_cell_that_is_too_narrow() -> None:

@@ -4,7 +4,7 @@ import pytest
 from laying import codes, galley
 from making import shipped_styles
 
-from booklet.legibility import judge_words, shades_of
+from booklet.legibility import judge_drawings, judge_words, shades_of
 from booklet.profiles import PROFILES
 
 WORDS = '<p data-b="3" style="{}">Ord</p>'
@@ -49,3 +49,14 @@ def test_each_ink_of_the_palette_is_seen_as_its_screen_colour_or_grey(ink: str) 
     assert len(shades) <= len(palette.colours)
     assert all(shade.startswith("#") and len(shade) == 7 for shade in shades.values())
     assert ink != "cmyk" or shades["cmyk 0 0 0 100"] == "#1a1a1a"
+
+
+@pytest.mark.parametrize(("size", "width", "faults"), [
+    (4, 60, ["small-type 8"]), (4, 70, []), (4, 62, []), (3.9, 62, ["small-type 8"]),
+])
+def test_words_of_a_drawing_are_as_small_as_they_are_shown(size: float, width: int, faults: list[str]) -> None:
+    drawing = f'<svg viewBox="0 0 100 40"><style>text {{ font-size: {size}px }}</style><text x="1">Ord</text></svg>'
+    shown = galley(f'<img data-b="8" alt="x" src="book://x/pictures/a.svg" style="width: {width}mm; height: 9mm">')
+    assert codes(list(judge_drawings(shown, {"a.svg": drawing.encode()}))) == faults
+    silent = drawing.replace("<text", "<path").encode()
+    assert codes(list(judge_drawings(shown, {"a.svg": silent}))) == []

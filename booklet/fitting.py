@@ -19,8 +19,12 @@ _WIDE = (*_SHOWN, "figure", "pre", "aside", "div")
 def judge_fit(galley: Galley) -> Iterator[Fault]:
     """Yield what does not fit its place."""
     yield from _lost(galley)
-    yield from _lines(galley)
-    yield from _things(galley)
+    things = list(_things(galley))
+    told = {(fault.home.block, fault.page) for fault in things if fault.home and fault.home.block >= 0}
+    yield from things
+    for fault in _lines(galley):  # who knows that a table is too wide knows it of its words
+        if not fault.home or (fault.home.block, fault.page) not in told:
+            yield fault
     yield from _broken(galley)
     yield from _captions(galley)
     yield from _notes(galley)

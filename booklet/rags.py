@@ -13,6 +13,8 @@ from booklet.syllables import better_break, is_exception
 
 _RUNNING = ("p", "li", "dd", "blockquote", "figcaption", "span", "div")
 """Tags of what is read as running text."""
+_LEAST = 3
+"""Letters before and after a break."""
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -79,9 +81,15 @@ def _ladders(paragraph: Paragraph, galley: Galley) -> Iterator[Fault]:
 
 
 def _breaks(paragraph: Paragraph, known: Mapping[str, int], exceptions: Sequence[str]) -> Iterator[Fault]:
-    """Yield compounds that are broken beside their joint, and not by the author's own exception."""
+    """Yield words that are broken beside their joint or near their end, and not by the author's own exception."""
     for line in paragraph.lines:
-        if line.broken and not is_exception(line.broken, exceptions) and (better := better_break(line.broken, known)):
+        if not line.broken or is_exception(line.broken, exceptions):
+            continue
+        if min(map(len, line.broken.split("-"))) < _LEAST:
+            yield Fault("bad-break", f"the word is broken as {quote(line.broken)}, near its end",
+                        "add it to hyphenation.yaml, or raise 'hyphenate-limit-chars'", line.page, box_of([line]),
+                        paragraph.home, line.broken.replace("-", ""))
+        elif better := better_break(line.broken, known):
             yield Fault("bad-break", f"the word is broken as {quote(line.broken)}, its parts are '{better}'",
                         f"add '{better}' to hyphenation.yaml", line.page, box_of([line]), paragraph.home,
                         line.broken.replace("-", ""))

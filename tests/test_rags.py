@@ -68,3 +68,10 @@ def test_word_broken_over_the_turn_of_a_page() -> None:
 def test_compound_broken_beside_its_joint(width: int, exceptions: tuple[str, ...], faults: list[str]) -> None:
     body = COMPOUND.format(width, "Alle bærekraftsmål og flere ord her")
     assert [one for one in found(body, BREAKING, *exceptions) if "break" in one] == faults
+
+
+@pytest.mark.parametrize(("limits", "faults"), [("4 2 2", ["bad-break 4"]), ("6 3 3", [])])
+def test_word_broken_near_its_end(limits: str, faults: list[str]) -> None:
+    body = COMPOUND.format(19, "Det er nok kommunene alt")
+    told = found(body, f"p {{ hyphens: auto; hyphenate-limit-chars: {limits} }}")
+    assert [one for one in told if "break" in one] == faults

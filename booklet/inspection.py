@@ -69,7 +69,7 @@ def inspect(asked: Asked, tell: Callable[[Step], None]) -> Report:
             return Report(findings)
         found.add(findings)
         outputs = outputs_of(booklet, asked.profiles or _DEFAULT, asked.themes)
-        printer = read_printer("sheetfed", asked.styles, found)
+        printer = read_printer("sheetfed", asked.styles, found) if _for_a_press(outputs) else None
         workshop = Workshop(booklet, styles, Place(house, Path(), False, asked.jobs, printer), tell)
         workshop.prepare(outputs)
         texts = _texts(asked.content)
@@ -83,6 +83,10 @@ def inspect(asked: Asked, tell: Callable[[Step], None]) -> Report:
         house.close_run()
     found.add(finding for finding in workshop.found.findings if finding.code != _OURS)
     return _report(Report(found.findings, tuple(verdicts), 0, tuple(files), styles), texts, booklet, asked)
+
+
+def _for_a_press(outputs: tuple[Output, ...]) -> bool:
+    return any(PROFILES[output.profile].ink == "cmyk" for output in outputs)
 
 
 def _bench(output: Output, copy: Copy, places: Whereabouts, workshop: Workshop) -> Bench:

@@ -72,7 +72,7 @@ def _draw(report: Any, folder: Path) -> None:
     write, marking = import_module("booklet.finishing").write, import_module("booklet.marking")
     count = 0
     for verdict, pdf in zip(report.verdicts, report.files, strict=True):
-        for page, picture in marking.mark_pages(pdf, verdict.remarks):
+        for page, picture in marking.mark_pages(pdf, verdict):
             count += 1
             write(picture, folder / f"{Path(verdict.file).stem}-{page + 1:03}.png")
     terminal.say(f"{count} pictures in {folder}")

@@ -15,7 +15,7 @@ from booklet.findings import Finding, Position, Severity
 from booklet.fitting import judge_fit
 from booklet.galleys import Fault, Galley
 from booklet.legibility import judge_drawings, judge_words
-from booklet.measures import FLOW, Home
+from booklet.measures import FLOW, Home, Leaf
 from booklet.model import Booklet
 from booklet.rags import judge_lines
 from booklet.whereabouts import Whereabouts
@@ -68,6 +68,8 @@ class Verdict:
     breaks: tuple[Break, ...]
     pages: int
     cuts: tuple[Cut, ...]
+    leaves: tuple[Leaf, ...]
+    """Every page of the copy."""
     repairs: tuple["Repair", ...] = ()
 
 
@@ -105,7 +107,7 @@ def judge(galleys: Sequence[Galley], bench: Bench) -> Verdict:
     mended = tuple(one for galley in galleys for one in _mended(galley, bench))
     return Verdict(
         bench.profile, bench.file, tuple(remarks), shares_of(galleys), tuple(_breaks(galleys, bench)),
-        len(bench.labels), cuts, mended)
+        len(bench.labels), cuts, tuple(leaf for galley in galleys for leaf in galley.measures.leaves), mended)
 
 
 def _faults(galley: Galley, known: Mapping[str, int], bench: Bench) -> Iterator[Fault]:

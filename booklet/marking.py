@@ -1,6 +1,6 @@
-"""Pictures of pages with the faults marked: a frame around each, its number and code beside it.
+"""Pictures of pages with the faults marked: a frame around each, its code beside it, and the grid that lines have left.
 
-In come a PDF and remarks; out go the bytes of a PNG for each page that has any. Knows no layout.
+In come a PDF and what was said about it; out go the bytes of a PNG for each page that has any. Knows no layout.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,33 +9,39 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from booklet.lint import Remark
+from booklet.lint import Remark, Verdict
+from booklet.measures import Leaf
 
 _PPI = 110
 _MM = _PPI / 25.4
-_RED, _AMBER, _PAPER = "#d0021b", "#b8610b", "#ffffff"
+_RED, _AMBER, _PAPER, _GRID = "#d0021b", "#b8610b", "#ffffff", "#7fc4e8"
 _ROOM = 1.2
 """In mm: between words and the frame around them."""
 _SIZE = 13
 """In pixels, of what is written beside a frame."""
 
 
-def mark_pages(pdf: bytes, remarks: Sequence[Remark]) -> Iterator[tuple[int, bytes]]:
+def mark_pages(pdf: bytes, verdict: Verdict) -> Iterator[tuple[int, bytes]]:
     """Yield index and picture of every page with faults."""
-    document = pypdfium2.PdfDocument(pdf)
+    document, remarks = pypdfium2.PdfDocument(pdf), verdict.remarks
     try:
         for page in sorted({remark.page for remark in remarks if remark.page >= 0}):
-            yield page, _mark(document[page], [remark for remark in remarks if remark.page == page])
+            here = [remark for remark in remarks if remark.page == page]
+            yield page, _mark(document[page], here, verdict.leaves[page])
     finally:
         document.close()
 
 
-def _mark(page: pypdfium2.PdfPage, remarks: Sequence[Remark]) -> bytes:
+def _mark(page: pypdfium2.PdfPage, remarks: Sequence[Remark], leaf: Leaf) -> bytes:
     """Return a picture of a page, its trim as the frame of reference."""
     crop, trim = page.get_cropbox(), page.get_trimbox()
     image = page.render(scale=_PPI / 72).to_pil().convert("RGB")
     left, top = (trim[0] - crop[0]) * _PPI / 72, (crop[3] - trim[3]) * _PPI / 72
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(_SIZE)
+    if any(remark.finding.code == "off-grid" for remark in remarks):
+        rows = int((leaf.bottom - leaf.first) / leaf.step) + 1
+        for y in (top + (leaf.first + row * leaf.step) * _MM for row in range(rows)):
+            draw.line((left + leaf.left * _MM, y, left + leaf.right * _MM, y), fill=_GRID)
     for remark in remarks:
         x0, y0, x1, y1 = remark.box
         frame = (left + (x0 - _ROOM) * _MM, top + (y0 - _ROOM) * _MM, left + (x1 + _ROOM) * _MM,

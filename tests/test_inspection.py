@@ -130,7 +130,7 @@ def test_pictures_show_the_pages_with_faults(home: Path, cache: Path) -> None:
     plant(home, TEXT, WIDE)
     report = inspected(home, cache, pictures=True)
     (verdict,), (pdf,) = report.verdicts, report.files
-    pictures = dict(mark_pages(pdf, verdict.remarks))
+    pictures = dict(mark_pages(pdf, verdict))
     assert pictures.keys() == {remark.page for remark in verdict.remarks if remark.page >= 0}
     assert all(picture.startswith(b"\x89PNG") for picture in pictures.values())
 

@@ -37,6 +37,7 @@ CODES = {
     "bad-url": "the address leads nowhere",
     "plain-text": "Markdown in YAML would be printed with its signs",
     "duplicate-entry": "the same thing is listed twice",
+    "bad-hyphenation": "an exception that cannot be read would be ignored",
     # contents: what the booklet is made of
     "unknown-theme": "a theme that is listed is not there",
     "unknown-text": "a text that is listed is not there",
@@ -162,3 +163,38 @@ CODES = {
     "page-label": "the viewer would show another number than the page",
 }
 """Code → why it is a finding."""
+
+_BRINGHURST, _WCAG = "Bringhurst, The Elements of Typographic Style", "WCAG 2.1, 1.4.3"
+_SPRAK, _SETTING = "Språkrådet, Orddeling", "styles/setting.yaml"
+LINT = {
+    # lines and words
+    "widow": ("a line that the turn of a page leaves alone has lost its paragraph", f"{_BRINGHURST}, 2.4.8"),
+    "orphan": ("a paragraph that begins with one line at the foot of a page is begun twice", f"{_BRINGHURST}, 2.4.8"),
+    "short-last-line": ("a last line of a few letters is a hole in the column", f"{_BRINGHURST}, 2.4.3"),
+    "hyphenated-end": ("half a word alone is read as a mistake", f"{_BRINGHURST}, 2.4.2"),
+    "hyphen-ladder": ("hyphens below each other draw a ladder at the edge", f"{_BRINGHURST}, 2.4.3"),
+    "hyphen-at-turn": ("nobody should turn the page to learn how a word ends", f"{_BRINGHURST}, 2.4.3"),
+    "bad-break": ("a compound broken beside its joint is read wrongly first", _SPRAK),
+    # pages
+    "heading-at-foot": ("a heading without its text announces nothing", f"{_BRINGHURST}, 2.4.8"),
+    "short-last-page": ("a few lines on a page of their own look like a mistake, and cost a page", _SETTING),
+    "facing-unequal": ("columns that the eye sees together end together", f"{_BRINGHURST}, 2.4.9"),
+    "off-grid": ("lines of facing pages, and of both sides of thin paper, lie on each other", f"{_BRINGHURST}, 2.2.2"),
+    "over-budget": ("pages that were not ordered are not printed", "booklet.yaml, budget"),
+    # boxes
+    "too-wide": ("what stands out of its column runs into its neighbour", _SETTING),
+    "too-tall": ("what is taller than a page is cut off or torn apart", _SETTING),
+    "lost-words": (
+        "the engine drops what overflows a box placed by hand, and says nothing", "measured with WeasyPrint 70.0"),
+    "off-the-page": ("what runs off the paper is lost", _SETTING),
+    "caption-apart": ("a caption is read with its figure or not at all", _SETTING),
+    "note-apart": ("a note is looked for at the foot of the page that calls it", f"{_BRINGHURST}, 4.3.1"),
+    # words that everybody can read
+    "small-type": ("many readers of a public booklet are not young", _SETTING),
+    "faint-words": ("words that do not stand out cannot be read by everybody", _WCAG),
+    # waivers
+    "waiver-code": ("a waiver of a fault that does not exist waives nothing", "this program"),
+    "waiver-reason": ("who reads the waiver next year wants to know why", "this program"),
+    "waiver-idle": ("a waiver that waives nothing would hide the next fault", "this program"),
+}
+"""What ``lint`` finds on laid-out pages: code → why it is a finding, and where that is written."""

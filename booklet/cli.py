@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, options, terminal
+from booklet import buyer, designer, options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -205,7 +205,8 @@ def preflight(file: Path, printer: str, styles: Path, strict: bool, form: str, *
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def checks(form: str) -> None:
     """Show every check: its code, how much it matters, why, and where it is written."""
-    rows = import_module("booklet.demands").catalogue(import_module("booklet.catalogue").CODES)
+    codes = import_module("booklet.catalogue")
+    rows = import_module("booklet.demands").catalogue(codes.CODES, codes.LINT)
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
@@ -236,6 +237,7 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
+main.add_command(designer.lint)
 
 
 def run() -> NoReturn:

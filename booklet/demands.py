@@ -104,10 +104,13 @@ CHECKS = {
 }
 """Code → check."""
 
-def catalogue(reasons: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return all checks: those of content with their reasons, those of PDFs with severity and source as well."""
+
+def catalogue(reasons: Mapping[str, str], of_pages: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """Return all checks: those of content and of laid-out pages with their reasons, those of PDFs with severity."""
     ours = [{"code": code, "of": "content", "severity": "", "reason": reason, "source": ""}
             for code, reason in reasons.items()]
+    ours += [{"code": code, "of": "lint", "severity": "", "reason": reason, "source": source}
+             for code, (reason, source) in of_pages.items()]
     return ours + [
         {"code": code, "of": "preflight", "severity": str(check.severity), "reason": check.reason,
          "source": check.source} for code, check in CHECKS.items()]

@@ -10,42 +10,46 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
+from typing import Any, TypeVar
 
 from booklet.haste import quick_import
 
 with quick_import():
     import weasyprint
     from cssselect2 import ElementWrapper
+    from weasyprint.text import line_break
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shortcuts import take_shortcuts
 
+from booklet import measuring
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
+from booklet.measures import Measures
 from booklet.pages import parse
-from booklet.printed import Fragment, Place
-from booklet.profiles import Profile
-from booklet.stripping import Slot, strip
+from booklet.printed import Fragment
+from booklet.stripping import strip
+from booklet.survey import Survey
+from booklet.syllables import breaks_of, words_with
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
+Made = TypeVar("Made")
 BASE = "book://x/"
 take_shortcuts()
-_PT = 0.75
 _SWEEP = 12
 """Units whose boxes (some 3 MB each) may lie about in a process that does not collect its garbage."""
 _units = count(1)
-_EDGE = 5 / 25.4 * 96
-"""In px: 5 mm from the trim, nearer than any margin of ours."""
 
 
 _MEANINGS = (
@@ -153,80 +157,6 @@ def _engine() -> _Engine:
     return _Engine()
 
 
-def _walk(box: Any, page: int) -> Iterator[tuple[Any, int]]:
-    """Yield every box of a page in tree order."""
-    yield box, page
-    for child in getattr(box, "children", ()):
-        yield from _walk(getattr(child, "_box", child), page)
-
-
-def _attribute(box: Any, name: str) -> str | None:
-    element = box.element
-    if element is None or box.element_tag.endswith(("::before", "::after", "::marker")):
-        return None
-    value: str | None = element.get(name)
-    return value
-
-
-class _Survey:
-    """What the box tree tells: holes and blocks with their places."""
-
-    def __init__(self, document: weasyprint.Document, profile: Profile) -> None:
-        self.bleed = profile.bleed / 25.4 * 72
-        self.height = [page.height * _PT for page in document.pages]
-        self.slots: list[Slot] = []
-        self.blocks: list[tuple[int, Place]] = []
-        self.lost: dict[int, str] = {}
-        self.trim = profile.trim
-        self.places: dict[str, Place] = {}
-        for number, page in enumerate(document.pages):
-            for name, (x, y, *_) in page.anchors.items():
-                self.places.setdefault(name, self.place(number, x, y))
-            seen: set[str] = set()
-            for box, index in _walk(page._page_box, number):
-                self.look(box, index, seen)
-
-    def place(self, page: int, x: float, y: float) -> Place:
-        """Return a point of the engine (px from the top) in pt from the bottom left of the media box."""
-        return Place(page, round(x * _PT + self.bleed, 3), round(self.height[page] - y * _PT + self.bleed, 3))
-
-    def findings(self, job: Job) -> list[Finding]:
-        """Return a finding for each page on which words or pictures run off the paper."""
-        return [
-            Finding("off-the-page", Severity.ERROR, f"'{words}' runs off page {page + 1} of '{job.address}'",
-                    job.position, "shorten it, or break it up")
-            for page, words in sorted(self.lost.items())
-        ]
-
-    def _watch(self, box: Any, page: int) -> None:
-        """Note what stands within a hand's breadth of the edge, or beyond: nothing of ours does, bleeding art aside."""
-        edge, (width, height) = _EDGE, (side / 25.4 * 96 for side in self.trim)
-        text = getattr(box, "text", "").strip()
-        picture = box.element_tag == "img" and not (box.element.get("class") or "")
-        if not (text or picture) or page in self.lost:
-            return
-        right, bottom = box.position_x + box.margin_width(), box.position_y + box.margin_height()
-        if box.position_x < edge or right > width - edge or box.position_y < edge or bottom > height - edge:
-            self.lost[page] = text[:30] or "the picture"
-
-    def look(self, box: Any, page: int, seen: set[str]) -> None:
-        """Note a box when it is a hole's text, or the first of a block on its page."""
-        kind = type(box).__name__
-        if kind in ("TextBox", "InlineReplacedBox", "BlockReplacedBox"):
-            self._watch(box, page)
-        if kind == "TextBox" and (hole := _attribute(box, "data-hole")):
-            x, y = box.position_x, box.position_y
-            low, high = self.place(page, x, y + box.height), self.place(page, x + box.width, y)
-            self.slots.append(Slot(
-                page, x, y + box.baseline, len(box.text.lstrip("\u00a0")), hole, _attribute(box, "data-target") or "",
-                box.style["text_align_all"] in ("left", "start"), box.text.startswith("\u00a0"),
-                (low.x, low.y, high.x, high.y),
-            ))
-        elif kind != "TextBox" and (number := _attribute(box, "data-b")) and number not in seen:
-            seen.add(number)
-            self.blocks.append((int(number), self.place(page, box.position_x, box.position_y)))
-
-
 def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dict[str, dict[int, str]], list[Finding]]:
     """Return resource name → face, face → glyph → text, and a finding for each face that is not ours."""
     fonts, glyphs, findings = {}, {}, []
@@ -242,22 +172,52 @@ def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dic
     return fonts, glyphs, findings
 
 
-def _lay_out(job: Job, ear: _Ear) -> Fragment:
+def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
+    """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
-    document = _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
+    with _taught(job), mending(*job.mend):
+        return _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts), findings
+
+
+@contextmanager
+def _taught(job: Job) -> Iterator[None]:
+    """Let words be broken as the author wants them, within: what is noted of a word precedes the patterns."""
+    if not job.hyphenation:
+        yield
+        return
+    pyphen, taught = line_break.pyphen, dict[str, list[Any]]()
+    patterns = pyphen.Pyphen(lang=job.language).hd
+    for exception in job.hyphenation:
+        breaks, stem = breaks_of(exception), len(exception.rstrip("*").replace("-", ""))
+        for word in words_with(exception, job.html):
+            rest = [place for place in patterns.positions(word) if place > stem + 1] if len(word) > stem else []
+            taught[word] = [*map(pyphen.DataInt, breaks), *rest]
+    patterns.cache.update(taught)
+    yield
+    for word in taught:
+        del patterns.cache[word]
+
+
+def _survey(job: Job, ear: _Ear) -> Measures:
+    document, _ = _set(job, ear)
+    return measuring.measure([page._page_box for page in document.pages], line_break.strut)
+
+
+def _lay_out(job: Job, ear: _Ear) -> Fragment:
+    document, findings = _set(job, ear)
     hang(document, job.develop, job.profile.ink == "cmyk")
     target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
-    survey = _Survey(document, job.profile)
+    survey = Survey(document, job.profile)
     fonts, glyphs, foreign = _faces(document, job)
     findings += foreign + [_finding(message, job.position) for message in ear.said]
     findings += [
         Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position,
                 "name a picture of the content")
-        for url in engine.memory.refused
+        for url in _engine().memory.refused
     ]
     pdf, holes, inks = strip(target.getvalue(), survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
@@ -267,12 +227,22 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
 
 def press(job: Job) -> Fragment:
     """Return the fragment of a job; raises nothing of its own, what is wrong is in its findings."""
+    return _at_work(_lay_out, job)
+
+
+def measure(job: Job) -> Measures:
+    """Return what the pages of a job measure, laid out as ``press`` does."""
+    return _at_work(_survey, job)
+
+
+def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
+    """Do something with a job, an ear at the engine."""
     ear, logger, collecting = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()
     gc.disable()  # boxes live as long as their unit: looking for cycles among them costs a twelfth of the time
     logger.addHandler(ear)
     logger.propagate = False
     try:
-        return _lay_out(job, ear)
+        return do(job, ear)
     finally:
         logger.removeHandler(ear)
         _sweep(collecting)

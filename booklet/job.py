@@ -46,3 +46,8 @@ class Job:
     position: Position
     develop: Callable[[Shown], bytes | None] = _as_it_is
     """Returns a picture as it is painted, once its place is known; None for as it was laid out."""
+    language: str = "nb"
+    hyphenation: tuple[str, ...] = ()
+    """Words that are broken otherwise than the patterns would."""
+    mend: tuple[float, float] = (0, 0)
+    """By how many parts of the size letters may be set apart to mend a last line, and how many letters it must have."""

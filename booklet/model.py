@@ -261,6 +261,10 @@ class Booklet:
     """Rules of typography that this booklet does not follow."""
     excerpt: bool = False
     print_order: PrintOrder | None = None
+    budget: int = 0
+    """Most pages; 0 for any number."""
+    hyphenation: tuple[str, ...] = ()
+    """Words with their breaks, «bærekrafts-mål»; a star at the end stands for all that begin so."""
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:

@@ -51,7 +51,8 @@ class Workshop:
         fragments = place.warehouse.fragments
         self.icc = {**styles.icc, **({_PRESS: place.printer.icc} if place.printer else {})}
         self.stock = Stock(
-            styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc, place.printer)
+            styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc, place.printer,
+            booklet.hyphenation)
         self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
@@ -97,18 +98,26 @@ class Workshop:
 
     def make(self, output: Output) -> Made | None:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""
-        start, profile, numbers = perf_counter(), PROFILES[output.profile], dict[str, str]()
-        booklet, copy = self.booklet, self.whole(PROFILES[profile.counted_by] if output.themes else profile)
-        if output.themes:
-            booklet, numbers = select(booklet, output.themes), labels_of(copy)
-            copy = self.copy(output.themes, profile, copy)
+        start, profile = perf_counter(), PROFILES[output.profile]
+        copy, numbers = self.lay_out(output)
         if has_errors(self.found.findings):
             return None
+        content = self.typeset(output, copy, numbers)
+        self.found.add(check_length(len(copy.labels), self.printer(profile)))
+        return Made(output.file, content, len(copy.labels), perf_counter() - start)
+
+    def lay_out(self, output: Output) -> tuple[Copy, dict[str, str]]:
+        """Return the copy that a file shows, and for an excerpt the page numbers of the whole booklet."""
+        profile = PROFILES[output.profile]
+        copy = self.whole(PROFILES[profile.counted_by] if output.themes else profile)
+        return (self.copy(output.themes, profile, copy), labels_of(copy)) if output.themes else (copy, {})
+
+    def typeset(self, output: Output, copy: Copy, numbers: dict[str, str]) -> bytes:
+        """Return a copy as a finished file."""
+        profile, booklet = PROFILES[output.profile], select(self.booklet, output.themes)
         imprint, printer = self.imprint(booklet, profile), self.printer(profile)
         slug = f"{imprint.title}, {imprint.subject}, {self.words['page-name']} {{page}}"
-        content = self.bind(output, Sheets(copy, profile, numbers, printer, slug), imprint)
-        self.found.add(check_length(len(copy.labels), printer))
-        return Made(output.file, content, len(copy.labels), perf_counter() - start)
+        return self.bind(output, Sheets(copy, profile, numbers, printer, slug), imprint)
 
     def bind(self, output: Output, sheets: Sheets, imprint: Imprint) -> bytes:
         """Return the finished, proven file: out of the store when all that it depends on is as it was."""

@@ -7,6 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
@@ -15,7 +16,9 @@ from booklet.artwork import Artwork, Demand, demand_of
 from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
+from booklet.measures import Measures
 from booklet.model import Picture
+from booklet.notation import decode, encode
 from booklet.presses import Printer
 from booklet.printed import Fragment, Unit
 from booklet.profiles import Profile
@@ -23,6 +26,7 @@ from booklet.program import program
 from booklet.signals import undisturbed
 from booklet.steps import Step
 from booklet.styles import Styles
+from booklet.syllables import exceptions_in
 
 
 def load_engine() -> None:
@@ -55,6 +59,8 @@ class Stock:
     """Ink → the profile that pictures are converted by."""
     printer: Printer | None = None
     """Who prints what is made for the press."""
+    hyphenation: tuple[str, ...] = ()
+    """Words that the author breaks otherwise."""
 
 
 def _hash(thing: object) -> str:
@@ -95,8 +101,20 @@ class Press:
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
             **self._same, "content": _hash(content),
-            "styles": self.sheets(unit.colour)[1], "pictures": _hash([art, inks]),
+            "styles": _hash([self.sheets(unit.colour)[1], self.mend]), "pictures": _hash([art, inks]),
+            "hyphenation": _hash(self.exceptions(unit)),
         }
+
+    @property
+    def mend(self) -> tuple[float, float]:
+        """Return how far paragraphs may be set apart, and what for."""
+        standard = self.stock.styles.standard
+        return (standard.repair / 100, standard.last_line) if standard.repair else (0, 0)
+
+    def exceptions(self, unit: Unit) -> tuple[str, ...]:
+        """Return the words of a unit that the author breaks otherwise."""
+        words = self.stock.hyphenation
+        return exceptions_in(json.dumps(dict(unit.content), ensure_ascii=False), words) if words else ()
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""
@@ -127,13 +145,33 @@ class Press:
         self.stock.found.add(fragment.findings)
         return replace(fragment, key=key)
 
-    def _make(self, unit: Unit, side: str) -> Fragment:
+    def measure(self, unit: Unit, side: str) -> Measures:
+        """Return what the pages of a unit measure; what was measured before is in the store."""
+        key, store = self.key(unit, side), self.stock.fragments.store
+        kept = store.get("measures", key)
+        if kept is not None:
+            with suppress(ValueError):
+                measured: Measures = decode(kept, Measures)
+                return measured
         load_engine()
-        render, engine = import_module("booklet.render"), import_module("booklet.engine")
+        made: Measures = import_module("booklet.engine").measure(self._job(unit, self.side(side))[0])
+        store.put("measures", key, encode(made, Measures))
+        return made
+
+    def _job(self, unit: Unit, side: str) -> tuple[Job, Artwork]:
+        """Return what the engine is given for a unit."""
+        render = import_module("booklet.render")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
         sheets, _ = self.sheets(unit.colour)
         shown = {path: self.stock.pictures[path] for path in unit.pictures}
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
-        job = Job(html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop)
-        fragment: Fragment = engine.press(job)
+        job = Job(
+            html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop, self.stock.language,
+            self.exceptions(unit), self.mend)
+        return job, art
+
+    def _make(self, unit: Unit, side: str) -> Fragment:
+        load_engine()
+        job, art = self._job(unit, side)
+        fragment: Fragment = import_module("booklet.engine").press(job)
         return replace(fragment, findings=(*art.found.findings, *fragment.findings))

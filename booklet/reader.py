@@ -16,6 +16,7 @@ from booklet.crossrefs import places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
+from booklet.lexicon import read_exceptions
 from booklet.memory import Memory
 from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
@@ -39,7 +40,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    order = read_print_order(shelf, found)
+    order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
     if contents.sure and all(piece.whole for piece in pieces):
@@ -48,7 +49,7 @@ def read(
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    return replace(booklet, print_order=order), findings
+    return replace(booklet, print_order=order, hyphenation=words), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -155,7 +156,7 @@ def _booklet(
         sources=tuple((registers.sources or {}).values()),
         glossary=tuple((registers.glossary or {}).values()),
         pictures=pictures,
-        position=record.place("slug"),
+        position=record.place("slug"), budget=int(text("budget") or 0),
         typography_off=record.texts("typography-off"),
     )
 

@@ -11,7 +11,9 @@ from booklet.shapes import REGISTERS, SHAPES
 
 Schema = dict[str, Any]
 
-NAMES = ("booklet", "facts", "references", "glossary", "theme", "picture", "print", "printer", "article", "example")
+NAMES = (
+    "booklet", "facts", "references", "glossary", "theme", "picture", "print", "hyphenation", "printer", "setting",
+    "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -22,7 +24,9 @@ _TITLES = {
     "theme": "A theme: its title, lead, points, examples, questions and notes",
     "picture": "What a reader must be told about a picture of the same name",
     "print": "What is ordered from the print shop",
+    "hyphenation": "Words that are broken otherwise than the patterns would",
     "printer": "A print shop's demands",
+    "setting": "What lint demands of every page",
     "article": "Front matter of a text",
     "example": "Front matter of an example from a municipality",
 }

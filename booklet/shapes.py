@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.gauges import SETTING
 from booklet.kinds import MANY, Datum, Field, read_data, read_items, text_of
 from booklet.letters import IDENTIFIER, nearest, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar
@@ -45,6 +46,7 @@ SHAPES: dict[str, Shape] = {
         "url": _text("Web address of the booklet", required=False, kind="url"),
         "cover": _text("Picture on the cover, a path from the content folder", required=False),
         "blurb": _text("Text on the back cover", kind="prose", words=110),
+        "budget": _text("How many pages the booklet may have at most", required=False, kind="number"),
         "colophon": Field("colophon", "Lines of the colophon, label and text", listed=True, least=1, most=14),
         "front": _list("Files before the themes: front/foreword.md"),
         "themes": _list("Folders below themes/, in the order of the booklet", least=1, kind="id"),
@@ -116,6 +118,8 @@ SHAPES: dict[str, Shape] = {
     },
 }
 SHAPES["printer"] = PRINTER
+SHAPES["setting"] = SETTING
+SHAPES["hyphenation"] = {"words": _list("Words with their breaks: «bærekrafts-mål»; with a star, all that begin so")}
 SHAPES |= ORDER_FORM
 REGISTERS = {"facts": "fact", "references": "source", "glossary": "term"}
 """Files that map an id to an entry, and the shape of the entry."""

@@ -21,7 +21,7 @@ _MAGIC = b"booklet cache 2\n"
 KINDS = {
     "fragments": "laid-out units", "read": "content files, read", "kits": "streams, deflated",
     "pictures": "pictures, converted", "proofs": "pages, proven", "copies": "finished files",
-    "ledger": "what builds made from what",
+    "ledger": "what builds made from what", "measures": "pages, measured",
 }
 """Kind of entry → what it is."""
 MOST_BYTES = 600_000_000

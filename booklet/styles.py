@@ -12,6 +12,7 @@ from booklet.memory import Memory
 from booklet.palette import Palette, read_palette
 from booklet.profiles import ORDER_SHEET, PROFILES, Profile
 from booklet.source import open_shelf, read_bytes, read_text
+from booklet.standard import DEFAULT, Standard, read_standard
 from booklet.store import Store
 
 SHARED = "booklet.css"
@@ -35,6 +36,8 @@ class Styles:
     """Name of a sheet → the sheet."""
     icc: Mapping[str, bytes]
     """Ink → the ICC profile of its output intent."""
+    standard: Standard = DEFAULT
+    """What is demanded of every page."""
 
     def of(self, profile: Profile, theme: str) -> tuple[Sheet, ...]:
         """Return the sheets of a profile for a page in a theme's colour, later ones stronger, all tokens resolved."""
@@ -119,6 +122,7 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
     """Return the designer's folder; None when something in it is wrong, which then is in ``found``."""
     faults = len(found)
     shelf = open_shelf(root, found, memory)
+    standard = read_standard(shelf, found) if shelf else DEFAULT
     palette = read_palette(root, found, memory)
     sheets, icc = {}, {}
     for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
@@ -133,4 +137,4 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
         _check_once(palette, sheets, memory or Memory(Store(None)), found)
-    return Styles(palette, sheets, icc) if len(found) == faults else None
+    return Styles(palette, sheets, icc, standard) if len(found) == faults else None

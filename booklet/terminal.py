@@ -17,7 +17,8 @@ from booklet.steps import Step
 _REASONS = {
     "new": "it was never made before", "program": "the program or a library changed", "profile": "the profile changed",
     "side": "it begins on the other side", "words": "the fixed words changed", "content": "its content changed",
-    "styles": "the styles changed", "pictures": "a picture or its colours changed",
+    "hyphenation": "a word of it is broken otherwise", "styles": "the styles changed",
+    "pictures": "a picture or its colours changed",
 }
 """Input of a unit → what to say when it changed."""
 _FORGET = "\r\x1b[K"
@@ -67,6 +68,12 @@ def end(code: int, message: str = "") -> NoReturn:
     if message:
         say(message)
     sys.exit(code)
+
+
+def show_all(lines: Iterable[str]) -> None:
+    """Show lines of a result."""
+    for line in lines:
+        click.echo(line)
 
 
 def verdict(lines: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet.catalogue import CODES
+from booklet.catalogue import CODES, LINT
 from booklet.findings import Finding
 from booklet.reader import read
 
@@ -24,7 +24,8 @@ COLOURS = frozenset({"fjord", "moss"})
 OVERLAYS = sorted(folder for folder in CASES.iterdir() if folder.is_dir() and folder != TINY)
 READING = [
     "source", "nodes", "comments", "targets", "pairs", "blocks", "phrases", "tables", "markup", "composition",
-    "drawings", "pictures", "kinds", "shapes", "registers", "pieces", "crossrefs", "contents", "terms", "reader",
+    "drawings", "pictures", "kinds", "shapes", "registers", "pieces", "crossrefs", "contents", "lexicon", "terms",
+    "reader",
 ]
 
 
@@ -85,7 +86,13 @@ def test_every_code_of_the_reading_rooms_has_a_case() -> None:
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
 def test_every_code_is_in_the_catalogue(path: Path) -> None:
-    assert sorted(_reported(path) - CODES.keys()) == []
+    assert sorted(_reported(path) - CODES.keys() - LINT.keys()) == []
+
+
+def test_every_fault_of_pages_has_a_layout_that_shows_it() -> None:
+    rooms = ("rags", "columns", "fitting", "legibility", "waivers", "inspection")
+    shown = "".join((Path(__file__).parent / f"test_{room}.py").read_text(encoding="utf-8") for room in rooms)
+    assert [code for code in LINT if not re.search(rf"['\" ]{code}[ '\"\\n]", shown)] == []
 
 
 def test_reading_needs_no_heavy_library() -> None:

@@ -165,3 +165,28 @@ def test_fault_of_a_picture_is_told_by_every_build(content: bytes, media: str, c
         press = press_of(one, cache=tmp_path)
         press.lay_out(unit_of(one), "recto")
         assert code in [finding.code for finding in press.stock.found.findings]
+
+
+def test_exception_of_hyphenation_lays_out_only_the_units_that_have_the_word() -> None:
+    text = article("en.text", block("<p>Bærekraftsmålene gjelder alle.</p>"))
+    one = booklet(theme("en", 1, text), theme("to", 2))
+    plain, taught = press_of(one), press_of(one, hyphenation=("bærekrafts-mål*",))
+    with_it, without = unit_of(one), unit_of(one, "to.text")
+    assert taught.exceptions(with_it) == ("bærekrafts-mål*",)
+    assert plain.key(with_it, "recto") != taught.key(with_it, "recto")
+    assert plain.key(without, "recto") == taught.key(without, "recto")
+
+
+def test_key_depends_on_how_far_paragraphs_may_be_mended() -> None:
+    one, looks = booklet(), shipped_styles()
+    strict = replace(looks, standard=replace(looks.standard, repair=0, smallest=9))
+    other = replace(looks, standard=replace(looks.standard, smallest=9))
+    keys = [press_of(one, styles=styles).key(unit_of(one), "recto") for styles in (looks, strict, other)]
+    assert keys[0] == keys[2] != keys[1]
+
+
+def test_unit_is_measured_once(tmp_path: Path) -> None:
+    one = booklet()
+    first = press_of(one, cache=tmp_path).measure(unit_of(one), "recto")
+    assert first.leaves and list((tmp_path / "measures").iterdir())
+    assert press_of(one, cache=tmp_path).measure(unit_of(one), "recto") == first

@@ -1,0 +1,145 @@
+"""What a laid-out unit measures: lines, boxes, notes and pages, in mm from the top left corner of the trim.
+
+Plain frozen data between rooms. No I/O, no library.
+"""
+
+from dataclasses import dataclass
+
+FLOW, BESIDE, NOTE, MARGIN = "flow", "beside", "note", "margin"
+"""Where words stand: in the column, beside it (floats, what is placed by hand), in a footnote, in the page's margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where in the content something comes from, and among what it stands."""
+
+    block: int
+    """Number of the block; -1 for none."""
+    below: int
+    """Lines below the block's first line."""
+    anchor: str
+    """The nearest id, outwards."""
+    tag: str
+    within: tuple[str, ...]
+    """Tags and classes of the element and of all around it."""
+    place: str
+    figure: int = -1
+    """Key of the figure that it belongs to; -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one line in one style."""
+
+    text: str
+    size: float
+    """In pt."""
+    bold: bool
+    raised: bool
+    """Above or below the line's baseline: a note's number, an index."""
+    colour: str
+    """``#rrggbb``, or ``cmyk`` and the four inks in per cent."""
+    ground: str
+    """The colour behind them; empty for paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of words."""
+
+    page: int
+    """Index within the unit."""
+    left: float
+    right: float
+    """Where its words end."""
+    top: float
+    bottom: float
+    baseline: float
+    edge: float
+    """Where its column ends."""
+    words: tuple[Words, ...]
+    body: bool
+    """Set in the face and size of running text."""
+    broken: str = ""
+    """The word that the line end breaks, with the hyphen at the break."""
+
+    @property
+    def text(self) -> str:
+        """Return what the line says."""
+        return "".join(words.text for words in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, on one page or several."""
+
+    home: Home
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A part of a box on a page: a table, a figure, a picture, what must not be broken."""
+
+    key: int
+    """The same for all parts of one box."""
+    home: Home
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    start: float
+    end: float
+    """Left and right edge of what it stands in."""
+    whole: bool
+    """The design says that it is not to be broken."""
+    source: str = ""
+    """Path of the picture that it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: where it is called, and where it stands."""
+
+    home: Home
+    call: int
+    """Page of its call."""
+    page: int
+    x: float
+    y: float
+    """Of the call."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    """The column: what the margins leave."""
+    step: float
+    """Of the baseline grid."""
+    first: float
+    """The grid's first baseline."""
+    filled: float
+    """How far down the column is filled, notes counted as if they stood below the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All that is measured of a unit."""
+
+    leaves: tuple[Leaf, ...]
+    paragraphs: tuple[Paragraph, ...]
+    things: tuple[Thing, ...]
+    notes: tuple[Note, ...]
+    lost: tuple[tuple[Home, str], ...] = ()
+    """Words that the layout has left out without a word of its own."""
+    repairs: tuple[tuple[int, int, str, float], ...] = ()
+    """Block, lines below, first words, and by how many parts of the size its letters stand wider apart."""

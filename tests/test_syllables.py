@@ -1,0 +1,38 @@
+"""Where words may be broken: what exceptions say, and compounds broken beside their joints."""
+
+import pytest
+
+from booklet.syllables import better_break, breaks_of, exceptions_in, is_exception, words_with
+
+KNOWN = {"bærekraft": 3, "arbeid": 2, "liv": 1, "distrikt": 1, "nettverk": 2, "ene": 1}
+
+
+@pytest.mark.parametrize(("broken", "better"), [
+    ("bærekraft-smål", "bærekrafts-mål"), ("bærekrafts-mål", ""), ("arbeidsli-vet", "arbeids-livet"),
+    ("Distriktssen-teret", ""), ("Distrikt-ssenteret", "distrikts-senteret"), ("nettver-kene", ""),
+    ("likestilling-smålene", "likestillings-målene"), ("til-slag", ""), ("opp-spart", ""),
+    ("innvand-ring", ""), ("arbei-det", ""),
+])
+def test_break_beside_a_joint(broken: str, better: str) -> None:
+    assert better_break(broken, KNOWN) == better
+
+
+def test_exception_says_where_a_word_may_be_broken() -> None:
+    assert breaks_of("bære-krafts-mål") == (4, 10)
+    assert breaks_of("ord*") == ()
+
+
+@pytest.mark.parametrize(("broken", "word", "right"), [
+    ("Bærekrafts-mål", "bærekrafts-mål", True), ("bærekraft-smål", "bærekrafts-mål", False),
+    ("bærekrafts-målene", "bærekrafts-mål*", True), ("bærekrafts-målene", "bærekrafts-mål", False),
+])
+def test_break_that_the_author_wants(broken: str, word: str, right: bool) -> None:
+    assert is_exception(broken, [word]) is right
+
+
+def test_exceptions_of_a_text() -> None:
+    words = ("bærekrafts-mål*", "nett-verk")
+    assert exceptions_in("FNs Bærekraftsmålene", words) == words[:1]
+    told = list(words_with(words[0], "Bærekraftsmål og bærekraftsmålene, bærekraft"))
+    assert told == ["bærekraftsmål", "bærekraftsmålene"]
+    assert list(words_with(words[1], "nettverk og nettverket")) == ["nettverk"]

@@ -123,6 +123,13 @@ CODES = {
     "unknown-term": "the glossary has no such word",
     "unknown-target": "the link leads to no part of the booklet",
     "unknown-anchor": "the link leads to no heading or box",
+    # charts: figures drawn from data
+    "chart-missing": "the file that the figure is drawn from is not there",
+    "chart-value": "what is no number, or out of the range of its kind, cannot be drawn",
+    "chart-rows": "rows and series that do not fit each other or their kind would be drawn wrong",
+    "chart-unit": "numbers of two kinds on one scale mislead",
+    "chart-source": "every figure has a source",
+    "unknown-place": "a place without coordinates cannot stand on a map",
     # pictures
     "picture-missing": "the picture is not there",
     "picture-side-file": "alternative text, credit and licence stand in the side file",

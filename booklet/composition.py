@@ -21,6 +21,7 @@ from booklet.tables import Row, Table, read_table
 
 _PLACEHOLDER = re.compile(f"{OPEN}\\d+{CLOSE}")
 _KINDS = {"table": "table", "figures": "figures"}
+_CHART = '<figure class="chart">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class _Compositor:
         self._first = node.at.line
         anchor = self._anchor(node)
         picture = self._picture(node)
+        if picture.startswith(_CHART):
+            return self._chart(node, picture)
         if picture:
             return Block("picture", picture, plain(picture), node.at)
         ready = self._html(node, f' id="{anchor}"' if anchor else "")
@@ -99,8 +102,17 @@ class _Compositor:
             return ""
         if _PLACEHOLDER.sub("", phrase.text).strip():
             return ""
-        phrase = scan(node.words, self._found)
-        return f'<figure class="picture">{self._setter.mark(phrase.tokens[0], "")}</figure>'
+        token = scan(node.words, self._found).tokens[0]
+        if token.target.endswith(".yaml"):
+            return f'{_CHART}{self._setter.mark(replace(token, kind="chart"), "")}</figure>'
+        return f'<figure class="picture">{self._setter.mark(token, "")}</figure>'
+
+    def _chart(self, node: Node, html: str) -> Block:
+        """Return a figure drawn from data, at the address that its file's name makes."""
+        target = self._setter.references[-1].target
+        anchor = self._anchor(replace(node, id=slug(target.rpartition("/")[2].removesuffix(".yaml"))))
+        identity = f' id="{anchor}"' if anchor else ""
+        return Block("chart", html.replace(_CHART, f'<figure class="chart"{identity}>', 1), "", node.at, anchor)
 
     def _html(self, node: Node, identity: str = "") -> str:
         match node.kind:

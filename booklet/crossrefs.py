@@ -110,6 +110,8 @@ class _Resolver:
                 self._check_id(reference, "unknown-term", self._registers.glossary)
             case "picture":
                 return replace(reference, target=self._picture(reference))
+            case "chart":
+                return replace(reference, target=self._chart(reference))
             case _:
                 return replace(reference, target=self._address(reference))
         return reference
@@ -149,6 +151,14 @@ class _Resolver:
             return name
         known = [file for file in self._places.files if PurePosixPath(file).suffix.lower() in MEDIA]
         self._found.error("picture-missing", self._missing(name), reference.position, self._advice(name, known))
+        return ""
+
+    def _chart(self, reference: Reference) -> str:
+        name = self._file(reference, reference.target)
+        if not name or name in self._places.files:
+            return name
+        known = [file for file in self._places.files if file.endswith(".yaml") and "/" in file]
+        self._found.error("chart-missing", self._missing(name), reference.position, self._advice(name, known))
         return ""
 
     def _address(self, reference: Reference) -> str:

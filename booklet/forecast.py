@@ -7,10 +7,11 @@ earlier builds: a wrong one costs a second layout of the units that quote the nu
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Theme
 from booklet.printed import Unit
 from booklet.profiles import Profile
-from booklet.units import FOLIO, Brief, addresses, compose, used_sources, used_terms
+from booklet.units import FOLIO, Brief, compose
 
 _LETTERS = 2200
 """Characters of a text on a page of 170 × 240 mm."""

@@ -35,6 +35,8 @@ class Setting:
     digits: Mapping[str, int] = field(default_factory=dict)
     """Address → how many digits its page number is expected to have."""
     typography: Typography = EVERY_RULE
+    charts: Mapping[str, str] = field(default_factory=dict)
+    """Path → the figure drawn from it, as HTML."""
 
 
 def hole(kind: str, target: str = "", digits: int = 2, gap: str = "") -> str:
@@ -111,8 +113,13 @@ def _print_picture(reference: Reference, html: str, setting: Setting) -> str:
     )
 
 
+def _print_chart(reference: Reference, html: str, setting: Setting) -> str:
+    return setting.charts[reference.target]
+
+
 _PRINTERS: dict[str, Callable[[Reference, str, Setting], str]] = {
     "link": _print_link, "term": _print_term, "fact": _print_fact, "picture": _print_picture,
+    "chart": _print_chart,
 }
 
 

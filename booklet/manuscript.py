@@ -124,7 +124,7 @@ class Token:
 
     kind: str
     """``html`` (ready), ``pair`` (an allowed element), ``web``, ``link``, ``fact``, ``term``, ``picture``,
-    ``citation`` or ``footnote``."""
+    ``chart``, ``citation`` or ``footnote``."""
     at: Position
     target: str = ""
     """Where it points; of HTML the HTML itself."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Position
+from booklet.graphs import Chart, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Reference:
     """Something a text points to; its place in a block's HTML is a mark that carries its number."""
 
     kind: str
-    """``link`` (a place in the booklet), ``fact``, ``citation``, ``term`` or ``picture``."""
+    """``link`` (a place in the booklet), ``fact``, ``citation``, ``term``, ``picture`` or ``chart``."""
     target: str
     """An address («nettverk.berg», «nettverk.berg.tiltak»), a fact's, source's or term's id, a picture's path."""
     text: str
@@ -73,6 +74,8 @@ class Example:
     """Keys of the register of sources."""
     approval: str
     """``not-asked``, ``asked`` or ``approved``: whether the municipality has approved the text."""
+    spots: tuple[Spot, ...] = ()
+    """Where it is on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,8 @@ class Booklet:
     """Most pages; 0 for any number."""
     hyphenation: tuple[str, ...] = ()
     """Words with their breaks, «bærekrafts-mål»; a star at the end stands for all that begin so."""
+    charts: tuple[Chart, ...] = ()
+    """The figures drawn from data that its texts show."""
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:

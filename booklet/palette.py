@@ -25,6 +25,7 @@ LEAST_CONTRAST = 4.5
 _USES = ("text", "surface", "theme", "line")
 _KEYS = ("use", "what", "cmyk", "srgb", "grey")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_PAINT = re.compile(r'\b(fill|stroke)="var\(--([a-z-]+)\)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?svg\b(?=([^>]*)>)")
 
@@ -73,6 +74,11 @@ class Palette:
         return "\n".join(
             f".ink-{colour.name} {{ color: {colour.css(ink)}; border-color: {colour.css(ink)} }}"
             for colour in self.colours if colour.use == "theme")
+
+    def paint(self, html: str, ink: str, theme: str) -> str:
+        """Return HTML whose drawings have their tokens replaced by the inks of a profile."""
+        tokens = self.tokens(ink, theme)
+        return _PAINT.sub(lambda match: f'{match[1]}="{tokens[match[2]]}"', html)
 
     def recolour(self, picture: Picture, ink: str, found: Collector) -> bytes:
         """Return a drawing in the inks of a profile; every colour that is not of the palette is an error."""

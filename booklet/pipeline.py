@@ -18,6 +18,7 @@ from booklet.collector import Collector, has_errors
 from booklet.crew import make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import Plan, plan_of
+from booklet.holdings import brief_labels
 from booklet.kits import Kit
 from booklet.model import Booklet, title_of
 from booklet.origins import note_origins
@@ -33,7 +34,7 @@ from booklet.recipes import recipe_of
 from booklet.selection import select
 from booklet.steps import Step
 from booklet.styles import Styles
-from booklet.units import Brief, brief_labels
+from booklet.units import Brief
 from booklet.warehouse import Place
 from booklet.words import read_words
 

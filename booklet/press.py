@@ -96,7 +96,8 @@ class Press:
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock, ink = self.stock, self.profile.ink
         art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
-        inks = [stock.styles.palette.tokens(ink, ""), self.demand.inputs()] if art else []
+        inks: list[object] = [stock.styles.palette.tokens(ink, unit.colour)] if art or unit.drawn else []
+        inks += [self.demand.inputs()] if art else []
         folio = unit.folio and unit.folio_digits
         content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
         return {
@@ -162,6 +163,7 @@ class Press:
         """Return what the engine is given for a unit."""
         render = import_module("booklet.render")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
+        html = self.stock.styles.palette.paint(html, self.profile.ink, unit.colour) if unit.drawn else html
         sheets, _ = self.sheets(unit.colour)
         shown = {path: self.stock.pictures[path] for path in unit.pictures}
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)

@@ -54,6 +54,8 @@ class Unit:
     """Whether the whole booklet has these very pages, so that an excerpt keeps their printed numbers."""
     spread: bool = False
     """Whether it is designed for two facing pages, so that in the whole booklet it begins on a verso."""
+    drawn: bool = False
+    """Whether it shows drawings of ours, whose colours are tokens until they are laid out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class Profile:
     """The standard whose identification the file carries."""
     counted_by: str
     """The profile of the whole booklet whose page numbers an excerpt quotes."""
-
+    tables: bool = False
+    """The numbers behind the figures stand as tables at the end."""
 
     @property
     def layout(self) -> tuple[object, ...]:
@@ -42,7 +43,7 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile("print", "cmyk", "booklet", (170, 240), 6, True, 4, False, False, "PDF/X-4", "print"),
-        Profile("screen", "srgb", "booklet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "screen"),
+        Profile("screen", "srgb", "booklet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "screen", tables=True),
         Profile("handout", "grey", "handout", (210, 297), 0, False, 1, True, True, "PDF/UA-1", "print"),
     )
 }

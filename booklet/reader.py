@@ -10,11 +10,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from booklet.charts import find_spots, read_chart
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.crossrefs import places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
+from booklet.graphs import Spot
 from booklet.letters import guess, quoted
 from booklet.lexicon import read_exceptions
 from booklet.memory import Memory
@@ -22,6 +24,7 @@ from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
+from booklet.shapes import Record
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
 from booklet.terms import read_print_order
 
@@ -43,13 +46,15 @@ def read(
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
+    charts = [read_chart(shelf, name, registers, found) for name in _shown(resolved.values(), "chart")]
     if contents.sure and all(piece.whole for piece in pieces):
         _report_unused(shelf, found)
     findings = found.findings
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    return replace(booklet, print_order=order, hyphenation=words), findings
+    drawn = tuple(filter(None, charts))
+    return replace(booklet, print_order=order, hyphenation=words, charts=drawn), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -71,6 +76,11 @@ def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collect
     for piece in pieces:
         if piece.record:
             check_source(piece.record, "sources", known, found)
+            _spots(piece.record, registers, found)
+
+
+def _spots(record: Record, registers: Registers, found: Collector) -> tuple[Spot, ...]:
+    return tuple(find_spots(record, "places", registers, found))
 
 
 def _wanted_pictures(
@@ -81,11 +91,19 @@ def _wanted_pictures(
     for record, key in ((contents.record, "cover"), *((part.record, "picture") for part in contents.parts)):
         if record and record.text(key) and _is_picture_there(shelf, record.text(key), record.place(key), found):
             wanted.setdefault(record.text(key), record.place(key))
+    for name, place in _shown(pieces, "picture").items():
+        wanted.setdefault(name, place)
+    return wanted
+
+
+def _shown(pieces: Iterable[Piece], kind: str) -> dict[str, Position]:
+    """Return each file that texts show as a picture or chart, and where first."""
+    shown: dict[str, Position] = {}
     for piece in pieces:
         for reference in piece.prose.references:
-            if reference.kind == "picture" and reference.target:
-                wanted.setdefault(reference.target, reference.position)
-    return wanted
+            if reference.kind == kind and reference.target:
+                shown.setdefault(reference.target, reference.position)
+    return shown
 
 
 def _is_picture_there(shelf: Shelf, name: str, place: Position, found: Collector) -> bool:
@@ -150,7 +168,7 @@ def _booklet(
         blurb=text("blurb"),
         colophon=tuple((line.text("label"), line.text("text")) for line in record.parts["colophon"]),
         front=tuple(article_of(pieces[piece.name]) for piece in contents.front),
-        themes=tuple(_theme(part, number, pieces) for number, part in enumerate(contents.parts, 1)),
+        themes=tuple(_theme(part, number, pieces, registers) for number, part in enumerate(contents.parts, 1)),
         back=tuple(part if isinstance(part, str) else article_of(pieces[part.name]) for part in contents.back),
         facts=tuple((registers.facts or {}).values()),
         sources=tuple((registers.sources or {}).values()),
@@ -161,13 +179,13 @@ def _booklet(
     )
 
 
-def _theme(part: Part, number: int, pieces: dict[str, Piece]) -> Theme:
+def _theme(part: Part, number: int, pieces: dict[str, Piece], registers: Registers) -> Theme:
     record = part.record
     assert record is not None and part.text is not None
     return Theme(
         part.id, number, record.text("title"), record.text("short"), record.text("lead"), record.text("colour"),
         record.texts("points"), article_of(pieces[part.text.name]),
-        tuple(_example(pieces[piece.name]) for piece in part.examples),
+        tuple(_example(pieces[piece.name], registers) for piece in part.examples),
         record.texts("questions"),
         tuple(Step(int(step.text("minutes")), step.text("title"), step.text("note"))
               for step in record.parts["facilitator"]),
@@ -175,11 +193,11 @@ def _theme(part: Part, number: int, pieces: dict[str, Piece]) -> Theme:
     )
 
 
-def _example(piece: Piece) -> Example:
+def _example(piece: Piece, registers: Registers) -> Example:
     record = piece.record
     assert record is not None
     text = record.text
     return Example(
         article_of(piece), text("municipality"), text("county"), text("period"), record.texts("partners"),
-        record.texts("sources"), text("approval"),
+        record.texts("sources"), text("approval"), _spots(record, registers, Collector()),
     )

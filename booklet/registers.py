@@ -1,4 +1,4 @@
-"""The three registers: facts.yaml, references.yaml, glossary.yaml → what texts may refer to.
+"""The registers: facts.yaml, references.yaml, glossary.yaml, places.yaml → what texts may refer to.
 
 In comes the shelf, out go entries by id, or None for a register that cannot be read, so that nobody complains about
 what it might hold. It refuses to know the texts.
@@ -10,11 +10,15 @@ from pathlib import Path
 
 from booklet.collector import Collector
 from booklet.findings import Position
+from booklet.graphs import Spot
 from booklet.letters import guess, quoted
 from booklet.model import Fact, Source, Term
 from booklet.nodes import Mapping, Node, read_nodes
 from booklet.shapes import REGISTERS, Record, check_record, check_register
 from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters, read_text
+
+_OPTIONAL = {"places"}
+"""A booklet without a map has no register of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Registers:
     facts: dict[str, Fact] | None
     sources: dict[str, Source] | None
     glossary: dict[str, Term] | None
+    places: dict[str, Spot] | None
 
 
 def read_yaml(shelf: Shelf, name: str, found: Collector) -> Node | None:
@@ -57,17 +62,19 @@ def _read_record(content: bytes, path: Path, shape: str, found: Collector) -> Re
 
 def read_registers(shelf: Shelf, found: Collector) -> Registers:
     """Return the registers, checked against each other."""
-    contents = [read_bytes(shelf, f"{name}.yaml", TEXT_LIMIT, found) for name in REGISTERS]
+    names = [name for name in REGISTERS if name not in _OPTIONAL or f"{name}.yaml" in shelf.files]
+    contents = [read_bytes(shelf, f"{name}.yaml", TEXT_LIMIT, found) for name in names]
     parts: list[str | bytes] = [str(shelf.root), *(b"" if content is None else content for content in contents)]
-    read = partial(_read_registers, shelf, dict(zip(REGISTERS, contents, strict=True)))
-    return shelf.memory.recall(Registers, parts, found, read) or Registers(None, None, None)
+    read = partial(_read_registers, shelf, dict(zip(names, contents, strict=True)))
+    return shelf.memory.recall(Registers, parts, found, read) or Registers(None, None, None, None)
 
 
 def _read_registers(shelf: Shelf, contents: dict[str, bytes | None], found: Collector) -> Registers:
-    facts, sources, terms = (
-        _read(contents[name], shelf.path(f"{name}.yaml"), name, found) for name in ("facts", "references", "glossary"))
+    facts, sources, terms, places = (
+        _read(contents[name], shelf.path(f"{name}.yaml"), name, found) if name in contents else ()
+        for name in REGISTERS)
     known = None if sources is None else {record.key for record in sources}
-    for record in (*(facts or ()), *(terms or ())):
+    for record in (*(facts or ()), *(terms or ()), *(places or ())):
         check_source(record, "source", known, found)
     for record in facts or ():
         _check_dates(record, found)
@@ -77,6 +84,7 @@ def _read_registers(shelf: Shelf, contents: dict[str, bytes | None], found: Coll
         None if facts is None else {record.key: _fact(record) for record in facts},
         None if sources is None else {record.key: _source(record) for record in sources},
         None if terms is None else {record.key: _term(record) for record in terms},
+        None if places is None else {record.key: _spot(record) for record in places},
     )
 
 
@@ -137,3 +145,14 @@ def _source(record: Record) -> Source:
 
 def _term(record: Record) -> Term:
     return Term(record.key, record.text("term"), record.text("meaning"), record.text("source"), record.position)
+
+
+def _spot(record: Record) -> Spot:
+    text = record.text
+    return Spot(
+        record.key, text("name"), text("county"), _degrees(text("latitude")), _degrees(text("longitude")),
+        text("source"))
+
+
+def _degrees(text: str) -> float:
+    return float(text) if text else 0.0  # a finding has said that it is missing

@@ -12,8 +12,8 @@ from booklet.shapes import REGISTERS, SHAPES
 Schema = dict[str, Any]
 
 NAMES = (
-    "booklet", "facts", "references", "glossary", "theme", "picture", "print", "hyphenation", "printer", "setting",
-    "article", "example")
+    "booklet", "facts", "references", "glossary", "places", "theme", "chart", "picture", "print", "hyphenation",
+    "printer", "setting", "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -21,6 +21,8 @@ _TITLES = {
     "facts": "The register of facts: an id, and the figure with its source and age",
     "references": "The list of references: a key, and the work",
     "glossary": "The glossary: an id, and the word with its meaning",
+    "places": "The register of places: an id, and where it lies",
+    "chart": "A figure drawn from data",
     "theme": "A theme: its title, lead, points, examples, questions and notes",
     "picture": "What a reader must be told about a picture of the same name",
     "print": "What is ordered from the print shop",

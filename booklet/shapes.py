@@ -6,6 +6,7 @@ Schemas that help an editor. It refuses to know files, and what a value points t
 
 from dataclasses import dataclass
 
+from booklet.chartform import CHART_FORM
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.gauges import SETTING
@@ -106,6 +107,7 @@ SHAPES: dict[str, Shape] = {
         "municipality": _text("Name of the municipality"),
         "county": _text("Its county at the time of the edition"),
         "period": _text("When: 2014–2017"),
+        "places": _list("Where, for the map: ids of places.yaml", kind="id"),
         "partners": _list("Who took part"),
         "sources": _list("Keys of references.yaml", least=1, kind="id"),
         "approval": Field("choice", "Has it approved the text?", choices=("not-asked", "asked", "approved")),
@@ -121,7 +123,8 @@ SHAPES["printer"] = PRINTER
 SHAPES["setting"] = SETTING
 SHAPES["hyphenation"] = {"words": _list("Words with their breaks: «bærekrafts-mål»; with a star, all that begin so")}
 SHAPES |= ORDER_FORM
-REGISTERS = {"facts": "fact", "references": "source", "glossary": "term"}
+SHAPES |= CHART_FORM
+REGISTERS = {"facts": "fact", "references": "source", "glossary": "term", "places": "place"}
 """Files that map an id to an entry, and the shape of the entry."""
 
 

@@ -108,6 +108,20 @@ def _figure(element: Object) -> None:
         left + bleed, height - bleed - bottom, right + bleed, height - bleed - top)])
 
 
+def _absorb(plot: Object, nums: dict[int, Object]) -> None:
+    """Let a drawing own the words that are set over it: its alternative text says them, in their order."""
+    kids = [kid for kid in _kids(plot) if _is_element(kid)]
+    if plot.S != Name.Div or len(kids) < 2 or kids[0].S != Name.Figure or any(kid.S != Name.Span for kid in kids[1:]):
+        return
+    figure = kids[0]
+    owned: list[object] = list(_kids(figure))
+    for element in (one for kid in kids[1:] for one in _elements(kid)):
+        for mcid in (int(inner) for inner in _kids(element) if isinstance(inner, int)):
+            nums[int(figure.Pg.StructParents)][mcid] = figure
+            owned.append(mcid)
+    figure.K, plot.K = Array(owned), Array([figure])
+
+
 def _notes(document: Object, prefix: str) -> None:
     """Name footnotes what they are; a Note needs an identifier (ISO 14289-1, 7.9)."""
     number = 0
@@ -150,6 +164,8 @@ def mend(pdf: pikepdf.Pdf, prefix: str) -> None:
     _notes(document, prefix)
     for element in [one for one in _elements(document) if one.S == Name.L]:
         _unwrap(element)
+    for element in list(_elements(document)):
+        _absorb(element, nums)
     _flatten(document, nums)
     if prefix == "contents":
         _contents(document)

@@ -11,8 +11,10 @@ from functools import partial
 from html import escape
 
 from booklet.entries import alphabetical, entry_of
-from booklet.inline import Setting, references_of, resolve, source_labels, tie
-from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles
+from booklet.gallery import TABLES, hang_chart, place_map, tables_of
+from booklet.holdings import addresses, used_charts, used_sources, used_terms
+from booklet.inline import Setting, references_of, resolve, tie
+from booklet.model import Article, Block, Booklet, Example, Prose, Theme
 from booklet.preliminaries import contents, entries_of, head_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
@@ -39,57 +41,17 @@ class Brief:
     """HTML of the bodies that this copy was composed of with other digits."""
 
 
-def addresses(booklet: Booklet) -> frozenset[str]:
-    """Return every address that a copy of this booklet holds."""
-    found = {theme.id for theme in booklet.themes}
-    for article in articles(booklet):
-        found |= {article.address} | {block.anchor for block in article.body.blocks if block.anchor}
-    registers = {
-        "glossary": [term.id for term in used_terms(booklet)],
-        "references": [source.key for source in used_sources(booklet)],
-    }
-    for name, entries in registers.items():
-        if name in booklet.back and entries:  # an empty register is not printed
-            found |= {name} | {f"{name}.{entry}" for entry in entries}
-    return frozenset(found)
-
-
-def used_sources(booklet: Booklet) -> tuple[Source, ...]:
-    """Return the sources that the texts, examples and figures of this booklet rest on."""
-    keys, facts = set(), {fact.id: fact for fact in booklet.facts}
-    for article in articles(booklet):
-        for reference in article.body.references:
-            if reference.kind == "citation":
-                keys.add(reference.target)
-            elif reference.kind == "fact":
-                keys.add(facts[reference.target].source)
-    for theme in booklet.themes:
-        keys |= {key for example in theme.examples for key in example.sources}
-    return tuple(source for source in booklet.sources if source.key in keys)
-
-
-def used_terms(booklet: Booklet) -> tuple[Term, ...]:
-    """Return the glossary of this booklet: all of it, or in an excerpt the terms that the excerpt uses."""
-    if not booklet.excerpt:
-        return booklet.glossary
-    used = {ref.target for article in articles(booklet) for ref in article.body.references if ref.kind == "term"}
-    return tuple(term for term in booklet.glossary if term.id in used)
-
-
-def brief_labels(booklet: Booklet, words: Mapping[str, str]) -> dict[str, str]:
-    """Return the short form of every source that the whole booklet uses."""
-    return source_labels(used_sources(booklet), words)
-
-
 class _Composer:
     """Makes the units of one copy; holds what all of them need."""
 
     def __init__(self, booklet: Booklet, brief: Brief) -> None:
         self.booklet, self.brief, self.words = booklet, brief, brief.words
         pictures = {p.path: (p.alt, p.caption, p.credit) for p in booklet.pictures}
-        live = brief.profile.tagged
+        live, self.charts = brief.profile.tagged, used_charts(booklet)
         rules = typography_of(booklet.language, booklet.typography_off)
-        self.setting = Setting(brief.words, addresses(booklet), brief.labels, pictures, live, brief.digits, rules)
+        inside = addresses(booklet) | ({TABLES} if brief.profile.tables and self.charts else set())
+        bare = Setting(brief.words, inside, brief.labels, pictures, live, brief.digits, rules)
+        self.setting = replace(bare, charts={chart.path: hang_chart(chart, bare) for chart in self.charts})
         self.space, self.tie = rules.text, partial(tie, typography=rules)
 
     def body(self, prose: Prose) -> str:
@@ -130,10 +92,11 @@ class _Composer:
             for block in article.body.blocks if block.kind == "heading" and block.level == 2
         )
         pictures = tuple(ref.target for ref in article.body.references if ref.kind == "picture")
+        drawn = any(block.kind == "chart" for block in article.body.blocks)
         running = self.booklet.short, theme.short if theme else article.title
         return Unit(
             article.address, kind, article.title, level, theme.colour if theme else "", running, content, bookmarks,
-            pictures, article.position, tuple(block.position for block in article.body.blocks),
+            pictures, article.position, tuple(block.position for block in article.body.blocks), drawn=drawn,
         )
 
     def plain(self, address: str, title: str, level: int, content: Mapping[str, object]) -> Unit:
@@ -169,8 +132,9 @@ class _Composer:
             facts.append((words["approval"], words[f"approval-{example.approval}"]))
         sources = tuple(self.brief.labels[key] for key in example.sources)
         content = {**unit.content, "municipality": example.municipality, "sources": sources,
-                   "facts": tuple((label, value) for label, value in facts if value)}
-        return replace(unit, content=content)
+                   "facts": tuple((label, value) for label, value in facts if value),
+                   "map": place_map(example.spots, words)}
+        return replace(unit, content=content, drawn=unit.drawn or bool(example.spots))
 
     def questions(self, theme: Theme) -> Iterator[Unit]:
         """Yield the page of questions, where a theme has any."""
@@ -216,6 +180,15 @@ class _Composer:
                 facsimile = self.booklet.excerpt and self.brief.profile.plan == "booklet"
                 yield from (replace(unit, in_booklet=not facsimile, folio=not facsimile) for unit in registers[part]())
 
+    def numbers(self) -> Iterator[Unit]:
+        """Yield the numbers behind the figures, where a profile shows them and there are any."""
+        if TABLES in self.setting.inside:
+            excerpt = self.booklet.excerpt
+            content = {"tables": tables_of(self.charts, self.setting)}
+            unit = self.plain(TABLES, self.words["numbers"], 1, content)
+            yield replace(unit, in_booklet=not excerpt, folio=not excerpt)
+
+
 def _booklet_plan(make: _Composer) -> list[Unit]:
     booklet = make.booklet
     body = [make.article(article, "article") for article in booklet.front]
@@ -223,8 +196,8 @@ def _booklet_plan(make: _Composer) -> list[Unit]:
         units = list(make.theme(theme))
         body += [make.opener(theme, units), *units]
     if booklet.excerpt:
-        return [sheet(booklet, "leaf", {}), *body, *_run_on(make.back())]
-    body += make.back()
+        return [sheet(booklet, "leaf", {}), *body, *_run_on(make.back()), *make.numbers()]
+    body += [*make.back(), *make.numbers()]
     front = [sheet(booklet, "cover", {}), sheet(booklet, "colophon", {"lines": booklet.colophon})]
     front += [sheet(booklet, "title", {}), contents(booklet, make.words["contents"], make.entries(body))]
     return [*front, *body, sheet(booklet, "back", {"blurb": booklet.blurb})]

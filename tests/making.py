@@ -12,6 +12,7 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.forecast import Plan, plan_of
 from booklet.fragments import Fragments
+from booklet.holdings import brief_labels
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
 from booklet.press import Press, Stock
@@ -22,7 +23,7 @@ from booklet.profiles import PROFILES
 from booklet.steps import Step
 from booklet.store import Store
 from booklet.styles import Styles, read_styles
-from booklet.units import Brief, brief_labels
+from booklet.units import Brief
 from booklet.words import read_words
 
 ROOT = Path(__file__).parents[1]

@@ -11,10 +11,11 @@ import weasyprint
 from making import CONTENT, STYLES, WORDS, press_of
 
 from booklet.engine import _engine
+from booklet.holdings import brief_labels
 from booklet.profiles import PROFILES
 from booklet.reading import read_all
 from booklet.selection import select
-from booklet.units import Brief, brief_labels, compose
+from booklet.units import Brief, compose
 
 
 def fragments(profile: str) -> Iterator[tuple[str, bytes]]:

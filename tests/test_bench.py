@@ -52,7 +52,7 @@ def bare(text: str) -> list[str]:
 
 def texts(unit: Unit) -> list[str]:
     """Return the words of a unit's body and head."""
-    body = re.sub(r"<[^>]*>", " ", str(unit.content.get("html", "")))
+    body = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", str(unit.content.get("html", "")), flags=re.DOTALL)
     return bare(f"{unit.content.get('title', '')} {unit.content.get('lead', '')} {body}")
 
 

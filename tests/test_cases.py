@@ -24,8 +24,8 @@ COLOURS = frozenset({"fjord", "moss"})
 OVERLAYS = sorted(folder for folder in CASES.iterdir() if folder.is_dir() and folder != TINY)
 READING = [
     "source", "nodes", "comments", "targets", "pairs", "blocks", "phrases", "tables", "markup", "composition",
-    "drawings", "pictures", "kinds", "shapes", "registers", "pieces", "crossrefs", "contents", "lexicon", "terms",
-    "reader",
+    "drawings", "pictures", "kinds", "shapes", "registers", "charts", "pieces", "crossrefs", "contents", "lexicon",
+    "terms", "reader",
 ]
 
 

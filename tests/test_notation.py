@@ -61,7 +61,7 @@ VALUES: list[tuple[Any, Any]] = [
     (Position, AT), (Finding, Finding("a", Severity.WARNING, "m", AT, "h")),
     (Finding, Finding("a", Severity.ERROR, "m")),
     (Record, RECORD), (Piece, Piece("a.md", "a", RECORD, Prose(), True, AT)), (Image, Image("image/png", 3, 4.5)),
-    (Registers, Registers({"f": Fact("f", "1", "", "w", "", "", "s", ("x",), AT)}, None, {})),
+    (Registers, Registers({"f": Fact("f", "1", "", "w", "", "", "s", ("x",), AT)}, None, {}, {})),
 ]
 
 

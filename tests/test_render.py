@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from graphing import CHARTS, SPOTS
 from jinja2 import UndefinedError
 from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 from ordering_cases import matters
 
 from booklet.blocks import BOXES
+from booklet.holdings import brief_labels
 from booklet.model import Booklet
 from booklet.ordersheet import sheet
 from booklet.printed import Unit
 from booklet.profiles import ORDER_SHEET, PROFILES
 from booklet.render import TEMPLATES, render
 from booklet.selection import select
-from booklet.units import Brief, brief_labels, compose, notes
+from booklet.units import Brief, compose, notes
 from booklet.words import LANGUAGES, Unspoken, read_words
 
 PACKAGE = TEMPLATES.parent
@@ -44,17 +46,19 @@ def full() -> Booklet:
     sources = source("a", *authors[0]), source("b", *authors[1], year="")
     references = (
         reference("citation", "a"), reference("citation", "b"), reference("link", "en.a"), reference("link", "to"),
-        reference("term", "ord"), reference("picture", "p.svg"),
+        reference("term", "ord"), reference("picture", "p.svg"), *(reference("chart", path) for path in CHARTS),
     )
-    text = article("en.text", block("".join(mark(i, "x") for i in range(6))), references=references, lead="Lead.")
+    marks = "".join(mark(i, "x") for i in range(len(references)))
+    text = article("en.text", block(marks, kind="chart"), references=references, lead="Lead.")
     approvals = "not-asked", "asked", "approved"
     examples = tuple(replace(example(f"en.{a}", sources=("a",)), approval=a) for a in approvals)
     picture = type("P", (), {"path": "p.svg", "alt": "a", "caption": "c", "credit": "k"})
-    named = replace(examples[0], article=article("en.a", lead="Lead."))
+    named = replace(examples[0], article=article("en.a", lead="Lead."), spots=SPOTS)
     first = replace(theme("en", 1, text, (named, *examples)), picture="p.svg")
     return booklet(
         first, theme("to", 2), sources=sources, isbn="978", url="https://x.no/a-b",
-        facts=(), pictures=(picture,), subtitle="Under", colophon=(("A", "B"),), cover="p.svg")
+        facts=(), pictures=(picture,), subtitle="Under", colophon=(("A", "B"),), cover="p.svg",
+        charts=tuple(CHARTS.values()))
 
 
 def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
@@ -122,6 +126,7 @@ def test_every_word_is_used() -> None:
 def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
     places = {key: sorted(re.findall(r"\{(\w+)\}", words)) for key, words in read_words(language, MEMORY).items()}
     assert {key: names for key, names in places.items() if names} == {
+        "map-alt": ["county", "places"], "chart-which": ["name", "number"], "chart-when": ["name", "number"],
         "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
         "excerpt-of": ["edition", "title"], "sheet-front": ["left", "right", "sheet"],
         "sheet-back": ["left", "right", "sheet"], "order-extent-separate": ["cover", "inside", "pages"],

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from making import AT, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 
+from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Term
 from booklet.printed import Unit
 from booklet.selection import select
-from booklet.units import addresses, compose, notes, used_sources, used_terms
+from booklet.units import compose, notes
 
 
 def units(one: Booklet, profile: str = "print", **digits: int) -> dict[str, Unit]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from booklet.holdings import brief_labels
 from booklet.memory import Memory
 from booklet.model import Booklet
 from booklet.printed import Unit
@@ -16,7 +17,7 @@ from booklet.reading import read_all
 from booklet.store import Store
 from booklet.styles import Styles
 from booklet.typefaces import FACES, face_path
-from booklet.units import Brief, brief_labels, compose
+from booklet.units import Brief, compose
 from booklet.words import read_words
 
 

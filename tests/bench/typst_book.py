@@ -100,6 +100,10 @@ def _wrap(name: str) -> Callable[[Element], str]:
     return lambda node: f"#{name}[{inside(node)}];"
 
 
+def _apart(node: Element) -> str:
+    return f" {inside(node)} "
+
+
 def _anchored(node: Element) -> str:
     return call("anchor", string(node.attributes["id"])) if "id" in node.attributes else ""
 
@@ -165,7 +169,8 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "strong": _wrap("strong"), "sub": _wrap("sub"), "sup": _wrap("super"), "term": _wrap("term"), "box": _box,
     "footnote": _wrap("footnote"), "hole": _hole, "key-figures": _key_figures, "box-title": _wrap("box-title"),
     "source": _wrap("source"), "table": lambda node: _table(node) if node.tag == "figure" else inside(node),
-    "picture": _picture, "br": lambda node: "#linebreak();",
+    "svg": lambda node: "", "word": _apart, "measured": _apart, "picture": _picture,
+    "br": lambda node: "#linebreak();",
 }
 
 

@@ -1,0 +1,78 @@
+"""Charts → the HTML of figures: drawn, captioned, with their sources, and on a screen with the way to their numbers.
+
+In come the charts of a booklet and what its copy holds; out go figures by the path of their file, and the tables
+behind them. It refuses to know units and pages.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from booklet import plots, strips
+from booklet.atlas import draw_map, locate
+from booklet.easel import Easel
+from booklet.graphs import Chart, Spot
+from booklet.inline import Setting, link, page_of
+from booklet.retelling import caption, retell, table
+
+TABLES = "numbers"
+"""The address of the page that holds the numbers behind all figures."""
+_SHORT = 20
+_DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
+    "bars": plots.bars, "grouped": plots.grouped, "diverging": plots.diverging, "dots": plots.dots,
+    "line": plots.line, "strip": strips.strip, "pictogram": strips.pictogram, "timeline": strips.timeline,
+    "process": strips.process,
+}
+
+
+def _draw(chart: Chart, words: Mapping[str, str]) -> str:
+    alt = retell(chart, words)
+    return draw_map(chart, alt) if chart.kind == "map" else _DRAWERS[chart.kind](chart).html(alt)
+
+
+def source_line(chart: Chart, setting: Setting, way: str = "") -> str:
+    """Return what a reader must know about the numbers, where they come from, and the way to them."""
+    labels = [
+        link(f"references.{key}", _tied(setting.labels[key]), setting.live and f"references.{key}" in setting.inside)
+        for key in chart.sources]
+    word = setting.words["source" if len(labels) == 1 else "sources"]
+    note = f"{escape(chart.note)} " if chart.note else ""
+    stop = "" if setting.labels[chart.sources[-1]].endswith(".") else "."
+    return f'<p class="source">{note}{escape(word)}: {"; ".join(labels)}{stop}{way}</p>'
+
+
+def _tied(label: str) -> str:
+    """Return a short form that stays on one line where it is short indeed."""
+    return escape(label.replace(" ", "\u00a0") if len(label) <= _SHORT else label)
+
+
+def hang_chart(chart: Chart, setting: Setting) -> str:
+    """Return a figure: its title, its drawing, its sources."""
+    way = ""
+    if TABLES in setting.inside:
+        words = link(table_address(chart), escape(setting.words["chart-table"]), setting.live)
+        way = f' <span class="data-link">{words}\u00a0{page_of(TABLES, setting)}</span>'
+    return f"{caption(chart)}{_draw(chart, setting.words)}{source_line(chart, setting, way)}"
+
+
+def table_address(chart: Chart) -> str:
+    """Return the address of the table behind a figure."""
+    stem = chart.path.rpartition("/")[2].removesuffix(".yaml")
+    folder = chart.path.split("/")[1] if chart.path.startswith("themes/") else ""
+    return ".".join(filter(None, (TABLES, folder, stem)))
+
+
+def tables_of(charts: Sequence[Chart], setting: Setting) -> tuple[str, ...]:
+    """Return the numbers behind all figures, a table each."""
+    return tuple(
+        f'<figure class="table" id="{table_address(chart)}">{table(chart, setting.words)}'
+        f"{source_line(chart, setting)}</figure>"
+        for chart in charts)
+
+
+def place_map(spots: Sequence[Spot], words: Mapping[str, str]) -> str:
+    """Return a small map of where an example is; nothing where that is not known."""
+    if not spots:
+        return ""
+    names = f" {words['and']} ".join([", ".join(spot.name for spot in spots[:-1]), spots[-1].name][len(spots) < 2:])
+    counties = ", ".join(dict.fromkeys(spot.county for spot in spots))
+    return locate(spots, words["map-alt"].format(places=names, county=counties))

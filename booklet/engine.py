@@ -31,6 +31,7 @@ with quick_import():
 
     from booklet.mending import mending
     from booklet.plates import hang
+    from booklet.shifting import shift
     from booklet.shortcuts import take_shortcuts
 
 from booklet import measuring
@@ -178,8 +179,12 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     engine.memory.pictures, engine.memory.refused = job.pictures, []
     sheets, findings = engine.sheets(job, ear)
     ear.said.clear()
+
+    def lay_out(html: str) -> weasyprint.Document:
+        return _Page(html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
+
     with _taught(job), mending(*job.mend):
-        return _Page(job.html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts), findings
+        return shift(job.html, lay_out) if any(job.mend) else lay_out(job.html), findings
 
 
 @contextmanager

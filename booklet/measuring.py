@@ -234,9 +234,10 @@ class _Surveyor:
 
 
     def repairs(self) -> Iterator[tuple[int, int, str, float]]:
-        """Yield what was set tighter or looser."""
+        """Yield what was set tighter or looser, or moved, which is set apart by nothing."""
         for home, element, lines in self.paragraphs.values():
-            if home.place != MARGIN and element is not None and (set_apart := element.get("data-set")):
+            if home.place != MARGIN and element is not None and (
+                    set_apart := element.get("data-set") or element.get("data-moved")):
                 yield home.block, home.below, lines[0].text[:30].strip(), float(set_apart)
 
 

@@ -13,7 +13,7 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{verdict.file}: {verdict.pages} pages, {verdict.shares.lines} lines of running text"
         yield from (f"  {name}: {value:.1f} % ({told})" for name, value, told in _shares(verdict, report))
         yield from (f"  {code}: {count}" for code, count in sorted(_counts(verdict).items()))
-        yield from (f"{one.position}: repaired: '{one.words}…' is set {_told(one.apart)}" for one in verdict.repairs)
+        yield from (f"{one.position}: repaired: '{one.words}…' is {_told(one.apart)}" for one in verdict.repairs)
     if report.waived:
         yield f"waived: {report.waived}"
 
@@ -27,7 +27,8 @@ def _shares(verdict: Verdict, report: Report) -> Iterator[tuple[str, float, str]
 
 
 def _told(apart: float) -> str:
-    return f"{abs(apart):.1%} {'looser' if apart > 0 else 'tighter'}"
+    how = f"set {abs(apart):.1%} {'looser' if apart > 0 else 'tighter'}"
+    return how if apart else "moved behind the paragraph that followed it"
 
 
 def _counts(verdict: Verdict) -> Counter[str]:

@@ -6,8 +6,9 @@ import pypdfium2
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-SPREADS = ((1,), (6, 7), (10, 11), (36, 37))
-HEIGHT, GAP, GROUND = 420, 14, "#d9d6cf"
+SPREADS = ((72, 1), (8, 9), (10, 11), (14, 15), (36, 37), (38, 39))
+"""Back cover and cover, openers, texts, an example: pages of the print copy."""
+HEIGHT, GAP, GROUND = 360, 12, "#d9d6cf"
 
 
 def trimmed(page: pypdfium2.PdfPage) -> Image.Image:
@@ -35,9 +36,9 @@ def main() -> None:
     """Write styles/pictures/spreads.png from dist/."""
     source = next((ROOT / "dist").glob("*-print.pdf"))
     pictures = [spread(pypdfium2.PdfDocument(source), numbers) for numbers in SPREADS]
-    rows = [pictures[:2], pictures[2:]]
+    rows = [pictures[start:start + 2] for start in range(0, len(pictures), 2)]
     width = max(sum(picture.width + GAP for picture in row) for row in rows) + GAP
-    sheet = Image.new("RGB", (width, 2 * HEIGHT + 3 * GAP), GROUND)
+    sheet = Image.new("RGB", (width, len(rows) * (HEIGHT + GAP) + GAP), GROUND)
     for index, row in enumerate(rows):
         left = (width - sum(picture.width + GAP for picture in row) + GAP) // 2
         for picture in row:

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 FLOORS = [
     {"basics", "calculator", "cascade", "catalogue", "easel", "findings", "glyphs", "graphs", "hyphens", "letters",
      "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "pixels",
-     "plane", "profiles", "scales", "scans", "shaping", "signals", "spaces", "spreads", "steps", "streams",
-     "syllables", "tags", "typography", "versions", "watch", "widths", "workers"},
+     "plane", "profiles", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "steps",
+     "streams", "syllables", "tags", "typography", "versions", "watch", "widths", "workers"},
     {"atlas", "breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript",
      "measuring", "model", "parcels", "plots", "presses", "program", "quantities", "retelling", "separations",
      "showing", "store", "terminal", "typefaces", "waivers"},

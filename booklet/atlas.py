@@ -7,7 +7,7 @@ refuses to know what happens at a place.
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from math import cos, radians, sin, tan
 from pathlib import Path
@@ -59,13 +59,14 @@ class _Plane:
         """Return where a place stands, in mm."""
         return self.place(project(spot.latitude, spot.longitude))
 
+    @cached_property
     def rings(self) -> list[list[Point]]:
-        """Return the outline in mm."""
+        """The outline in mm, once the plane has its place."""
         return [[self.place(point) for point in ring] for ring in _land()]
 
     def land(self, ink: str) -> str:
         """Return the outline as SVG."""
-        path = "".join(f"M{' '.join(f'{x:g} {y:g}' for x, y in ring)}Z" for ring in self.rings())
+        path = "".join(f"M{' '.join(f'{x:g} {y:g}' for x, y in ring)}Z" for ring in self.rings)
         return f'<path d="{path}" fill="var(--{ink})" stroke="var(--line)" stroke-width=".15"/>'
 
 
@@ -125,7 +126,7 @@ def _word(html: str, place: str, down: float) -> str:
 
 def _coast(plane: _Plane, down: float) -> list[float]:
     """Return how far from the left the land begins about a height, in mm."""
-    return [x for ring in plane.rings() for x, y in ring if abs(y - down) < 3.0] or [COLUMN]
+    return [x for ring in plane.rings for x, y in ring if abs(y - down) < 3.0] or [COLUMN]
 
 
 def _counties(plane: _Plane, chart: Chart) -> list[str]:

@@ -5,6 +5,7 @@ behind them. It refuses to know units and pages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from booklet import plots, strips
@@ -17,6 +18,8 @@ from booklet.retelling import caption, retell, table
 TABLES = "numbers"
 """The address of the page that holds the numbers behind all figures."""
 _SHORT = 20
+_KEPT = 1000
+"""Drawings that are remembered: every copy shows the same."""
 _DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
     "bars": plots.bars, "grouped": plots.grouped, "diverging": plots.diverging, "dots": plots.dots,
     "line": plots.line, "strip": strips.strip, "pictogram": strips.pictogram, "timeline": strips.timeline,
@@ -24,8 +27,8 @@ _DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
 }
 
 
-def _draw(chart: Chart, words: Mapping[str, str]) -> str:
-    alt = retell(chart, words)
+@lru_cache(_KEPT)
+def _draw(chart: Chart, alt: str) -> str:
     return draw_map(chart, alt) if chart.kind == "map" else _DRAWERS[chart.kind](chart).html(alt)
 
 
@@ -51,7 +54,7 @@ def hang_chart(chart: Chart, setting: Setting) -> str:
     if TABLES in setting.inside:
         words = link(table_address(chart), escape(setting.words["chart-table"]), setting.live)
         way = f' <span class="data-link">{words}\u00a0{page_of(TABLES, setting)}</span>'
-    return f"{caption(chart)}{_draw(chart, setting.words)}{source_line(chart, setting, way)}"
+    return f"{caption(chart)}{_draw(chart, retell(chart, setting.words))}{source_line(chart, setting, way)}"
 
 
 def table_address(chart: Chart) -> str:

@@ -237,7 +237,6 @@ def compose(booklet: Booklet, brief: Brief) -> tuple[Unit, ...]:
 
 def notes(booklet: Booklet, brief: Brief, number: int) -> Unit:
     """Return the ``number``-th page for notes, counted from 1: what a sheet is filled up with."""
-    make = _Composer(booklet, brief)
-    unit = make.plain(f"notes-{number}", brief.words["notes"], 0, {"heading": brief.words["notes"]})
+    unit = plain(booklet, f"notes-{number}", (brief.words["notes"], 0), {"heading": brief.words["notes"]})
     return replace(
         unit, in_booklet=not booklet.excerpt, folio=not booklet.excerpt, folio_digits=brief.digits.get(FOLIO, 2))

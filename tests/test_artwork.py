@@ -8,7 +8,18 @@ from typing import Any
 import pikepdf
 import pytest
 from making import (
-    AT, article, block, booklet, brief, mark, press_of, reference, sheet_of, shipped_styles, stock_of, theme,
+    AT,
+    article,
+    block,
+    booklet,
+    brief,
+    mark,
+    press_of,
+    reference,
+    sheet_of,
+    shipped_styles,
+    stock_of,
+    theme,
 )
 from PIL import Image
 

@@ -18,7 +18,6 @@ from booklet.reading import read_all
 from booklet.selection import select
 from booklet.units import Brief, compose
 
-
 _ENOUGH = 14
 """Entries of a list: the next hundred are set as these are."""
 

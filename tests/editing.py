@@ -290,9 +290,9 @@ class Author:
 
 
 DAY: dict[Callable[[Author], str], int] = {
-    Author.words: 10, Author.paragraph_added: 6, Author.paragraph_removed: 4, Author.paragraphs_swapped: 4,
-    Author.heading: 5, Author.figure: 4, Author.fact: 3, Author.example_added: 3, Author.example_removed: 3,
-    Author.rename: 3, Author.title: 2, Author.question: 3, Author.term: 2, Author.source: 2, Author.picture: 3,
+    Author.words: 4, Author.paragraph_added: 5, Author.paragraph_removed: 2, Author.paragraphs_swapped: 2,
+    Author.heading: 3, Author.figure: 3, Author.fact: 2, Author.example_added: 2, Author.example_removed: 2,
+    Author.rename: 2, Author.title: 2, Author.question: 2, Author.term: 2, Author.source: 2, Author.picture: 2,
     Author.size: 1, Author.colour: 1, Author.bleed: 1,
 }
 """What is done how often on a day."""

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,29 @@ AT = Position(Path("here.md"))
 MEMORY = Memory(Store(None))
 WORDS = read_words("nb", MEMORY)
 _HOLE = re.compile(r'data-hole="(\w+)" data-target="([^"]*)">\u00a0?(0+)<')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page of a profile in mm, as its style sheet has it."""
+
+    width: float
+    left: float
+    top: float
+    column: float
+    """How wide the column of the text is."""
+    bleed: float
+
+
+def sheet_of(profile: str) -> Sheet:
+    """Return the page of a profile."""
+    css = (STYLES / f"{profile}.css").read_text(encoding="utf-8")
+    rule = re.search(r"^@page \{(.*?)^\}", css, re.MULTILINE | re.DOTALL)
+    assert rule, profile
+    said = {name: re.findall(r"([\d.]+)mm", words) for name, words in re.findall(r"([\w-]+): ([^;{]+);", rule[1])}
+    top, right, _, left = map(float, said["margin"])
+    width, bleed = float(said["size"][0]), float(said.get("bleed", ["0"])[0])
+    return Sheet(width, left, top, width - left - right, bleed)
 
 
 def lay_tiny(home: Path) -> Path:

@@ -12,10 +12,20 @@ from making import CONTENT, STYLES, WORDS, press_of
 
 from booklet.engine import _engine
 from booklet.holdings import brief_labels
+from booklet.printed import Unit
 from booklet.profiles import PROFILES
 from booklet.reading import read_all
 from booklet.selection import select
 from booklet.units import Brief, compose
+
+_ENOUGH = 14
+"""Entries of a list: the next hundred are set as these are."""
+
+
+def shortened(unit: Unit) -> Unit:
+    """Return a unit with the beginnings of its lists."""
+    cut = {name: value[:_ENOUGH] for name, value in unit.content.items() if isinstance(value, tuple)}
+    return replace(unit, content={**unit.content, **cut})
 
 
 def fragments(profile: str) -> Iterator[tuple[str, bytes]]:
@@ -27,7 +37,7 @@ def fragments(profile: str) -> Iterator[tuple[str, bytes]]:
     press = press_of(booklet, profile)
     kinds = {unit.kind: unit for unit in compose(copy, Brief(form, WORDS, brief_labels(booklet, WORDS)))}
     for unit in kinds.values():
-        fragment = press.lay_out(unit, "verso")
+        fragment = press.lay_out(shortened(unit), "verso")
         yield f"{profile} {unit.address}", fragment.pdf + repr(replace(fragment, pdf=b"")).encode()
 
 

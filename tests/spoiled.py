@@ -3,9 +3,11 @@
 from io import BytesIO
 
 from faulty import BLEED, HEIGHT, MM, WIDTH, Draft, Maker, changed, painted, profile, setting
+from making import shipped_printer
 from pikepdf import Array, Dictionary, Encryption, Name, Stream, String
 from PIL import Image
 
+STITCHED = shipped_printer().most_stitched
 TINT = "q 0.4 0.2 0 0 k 20 20 130 190 re f Q "
 TEXT = "BT /F {size} Tf {colour} 30 60 Td (Abba) Tj ET "
 SQUARE = "40 40 60 60 re f "
@@ -201,7 +203,7 @@ FAULTY: list[tuple[str, str, Maker]] = [
     ("safe-zone", "text", painted("BT /F 10 Tf /Over gs 0 0 0 1 k 5 60 Td (Abba) Tj ET")),
     ("safe-zone", "a rule", painted(f"1 w 0 0 0 1 K 50 {HEIGHT - 5} m 100 {HEIGHT - 5} l S")),
     ("page-multiple", "three", changed(pages=3)),
-    ("too-many-pages", "68", changed(pages=68)),
+    ("too-many-pages", "more than can be stitched", changed(pages=STITCHED + 4)),
     ("page-empty", "white on white", changed(content=FULL)),
     ("font-not-embedded", "Helvetica", painted(
         "BT /H 20 Tf 0 0 0 1 k 30 60 Td (Abba) Tj ET", ("Font", "H", bare_font))),
@@ -423,7 +425,7 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("safe-zone", "a rule through to the bleed", painted("2 w 0 0 0 1 K -9 60 m 179 60 l S")),
     ("safe-zone", "text in the slug", painted("BT /F 6 Tf 0 0 0 1 k 30 -16 Td (Abba) Tj ET")),
     ("page-multiple", "eight", changed(pages=8)),
-    ("too-many-pages", "64", changed(pages=64)),
+    ("too-many-pages", "as many as can be stitched", changed(pages=STITCHED)),
     ("page-empty", "a speck", changed(content=FULL + "0 0 0 1 k 60 60 4 4 re f")),
     ("font-not-embedded", "invisible", painted("BT /H 20 Tf 3 Tr 30 60 Td (Abba) Tj ET", ("Font", "H", bare_font))),
     ("font-type3", "not shown", painted("/Over gs " + text(), ("Font", "T", drawn_font))),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import STYLES, edit, lay_tiny, say_nothing
+from making import STYLES, edit, lay_tiny, say_nothing, shipped_printer
 
 from booklet.commission import MOST_TRIES, Commission, Order, Restless, UnknownTheme
 from booklet.ledger import Asked
@@ -238,7 +238,7 @@ def test_booklet_too_thick_for_staples_is_told(
     shop.parent.mkdir()
     shutil.copy(STYLES / "printers" / "sheetfed.yaml", shop)
     edit(shop, "../icc/", f"{STYLES}/icc/")
-    edit(shop, "most-stitched: 64", f"most-stitched: {most}")
+    edit(shop, f"most-stitched: {shipped_printer().most_stitched}", f"most-stitched: {most}")
     outcome = Commission(replace(for_a_printer(home, cache, str(shop)), strict=strict)).carry_out(say_nothing)
     assert [finding.code for finding in outcome.findings] == codes and outcome.rows
 

@@ -5,8 +5,11 @@ import re
 import pytest
 from making import CONTENT, STYLES
 
+from booklet.graphs import Chart
 from booklet.model import Article, Booklet, articles
 from booklet.reading import read_all
+
+_WORD = re.compile(r"\w[\w,.–-]*")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,13 @@ def shipped() -> Booklet:
 
 def words_in(article: Article) -> int:
     """Return how many words an article has, its headings, boxes and tables counted in."""
-    return sum(len(re.findall(r"\w[\w,.–-]*", block.text)) for block in article.body.blocks)
+    return sum(len(_WORD.findall(block.text)) for block in article.body.blocks)
+
+
+def words_on(chart: Chart) -> int:
+    """Return how many words the title and the rows of a figure have."""
+    said = [chart.title, *(text for row in chart.rows for text in (row.label, row.note))]
+    return sum(len(_WORD.findall(text)) for text in said)
 
 
 def count(article: Article, pattern: str) -> int:
@@ -34,7 +43,12 @@ def test_booklet_has_four_themes_of_three_examples_each(shipped: Booklet) -> Non
 
 
 def test_texts_are_as_long_as_a_reader_has_time_for(shipped: Booklet) -> None:
-    lengths = {theme.text.address: words_in(theme.text) for theme in shipped.themes}
+    """What a figure drawn from data says is read as a table is."""
+    charts = {chart.path: chart for chart in shipped.charts}
+    lengths = {
+        theme.text.address: words_in(theme.text) + sum(
+            words_on(charts[reference.target]) for reference in theme.text.body.references if reference.kind == "chart")
+        for theme in shipped.themes}
     assert {name: length for name, length in lengths.items() if not 1000 <= length <= 1500} == {}
 
 

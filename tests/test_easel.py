@@ -16,6 +16,7 @@ from making import (
     mark,
     press_of,
     reference,
+    sheet_of,
     shipped_styles,
     source,
     theme,
@@ -26,6 +27,7 @@ from test_tags import below, kids
 from booklet.easel import COLUMN, Easel, on_grid
 from booklet.model import Booklet
 from booklet.printed import Fragment
+from booklet.profiles import PROFILES
 from booklet.retelling import retell
 from booklet.units import compose
 
@@ -131,7 +133,11 @@ def test_easel_grows_with_what_is_put_on_it() -> None:
     easel = Easel()
     easel.bar(0, 2, (50, 3), "theme")
     easel.say("Ord", 0, 9)
-    assert 5 < easel.height < 12 and COLUMN == 104 and f'height:{on_grid(easel.height):g}mm' in easel.html("")
+    assert 5 < easel.height < 12 and f"height:{on_grid(easel.height):g}mm" in easel.html("")
+
+
+def test_labels_are_measured_for_the_narrowest_column_there_is() -> None:
+    assert min(sheet_of(profile).column for profile in PROFILES) == COLUMN
 
 
 def test_words_on_an_easel_are_never_markup() -> None:

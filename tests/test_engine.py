@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from making import AT, STYLES
+from making import AT, STYLES, sheet_of
 
 from booklet.collector import Collector
 from booklet.engine import press, tidy
@@ -177,7 +177,8 @@ def test_hole_knows_its_box_on_the_page() -> None:
     (paper,) = press(job(f"<p>{hole('page', 'to')}</p>", "print")).holes
     (screen,) = press(job(f"<p>{hole('page', 'to')}</p>", "screen")).holes
     left, bottom, right, top = paper.box
-    bleed, margin = 6 / 25.4 * 72, 20 / 25.4 * 72
+    sheet = sheet_of("print")
+    bleed, margin = sheet.bleed / 25.4 * 72, sheet.left / 25.4 * 72
     assert abs(left - bleed - margin) < 0.1 and 5 < right - left < 15 and 8 < top - bottom < 20
     assert abs(top - screen.box[3] - bleed) < 0.1
 

@@ -51,14 +51,14 @@ def built(scene: Scene, filled: Scene) -> Scene:
 def test_killed_build_leaves_the_old_file_or_the_right_new_one(stop: signal.Signals, scene: Scene) -> None:
     """At any moment, also while the interpreter starts: what a build says when it is stopped is asked elsewhere."""
     dice, word = Random(stop), "brosjyre"
-    for attempt in range(4):
-        if attempt > 1:  # the first are cold
+    for attempt in range(3):
+        if attempt:  # the first is cold
             scene.build()
             edit(scene.home / TEXT, word, word + "a")
             word += "a"
         old, process = scene.there(), scene.start()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(dice.uniform(0.05, 0.7 if attempt > 1 else 1.4))
+            process.wait(dice.uniform(0.05, 0.7 if attempt else 1.4))
         process.send_signal(stop)
         process.communicate(timeout=PATIENCE)
         assert scene.there() in ((scene.right(),) if process.returncode == 0 else (old, scene.right())), attempt

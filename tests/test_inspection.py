@@ -13,6 +13,8 @@ from booklet.summary import hyphens, lines, record
 
 WIDE = "B1" * 45
 """Longer than a line, and without a place to break it."""
+BROAD = WIDE[:64]
+"""Wider than its column, and yet on the page."""
 TEXT = "themes/heim/text.md"
 
 
@@ -57,7 +59,7 @@ def test_word_too_wide_for_its_column_is_found_at_its_line(home: Path, cache: Pa
 
 def test_waiver_says_why_and_the_fault_is_told_no_more(home: Path, cache: Path) -> None:
     plant(home, TEXT, f"<!-- lint: off-the-page because it is what we show -->\n\n{WIDE}")
-    plant(home, TEXT, f"<!-- lint: too-wide because it is what we show -->\n\nOg {WIDE[:75]}")
+    plant(home, TEXT, f"<!-- lint: too-wide because it is what we show -->\n\nOg {BROAD}")
     report = inspected(home, cache)
     told = {finding.code for finding in report.findings}
     assert report.waived and not told & {"too-wide", "off-the-page", "waiver-reason", "waiver-code"}
@@ -101,7 +103,7 @@ def test_demands_are_the_designers(home: Path, cache: Path) -> None:
 
 
 def test_exception_of_hyphenation_is_used_by_the_engine(home: Path, cache: Path) -> None:
-    plant(home, TEXT, " ".join(f"{'a' * (number % 9)} integreringen" for number in range(80)))
+    plant(home, TEXT, " ".join(f"{'a' * (number % 11)} integreringen" for number in range(80)))
     before = {one.word for verdict in inspected(home, cache).verdicts for one in verdict.breaks}
     (home / "content" / "hyphenation.yaml").write_text("words: [integ-reringen]\n", encoding="utf-8")
     report = inspected(home, cache)

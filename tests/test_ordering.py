@@ -10,7 +10,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from making import STYLES, edit, lay_tiny, say_nothing, tool
+from making import STYLES, edit, lay_tiny, say_nothing, shipped_printer, tool
 from ordering_cases import MM
 
 from booklet.ordering import NotOurs, Order, Outcome, Uncounted, carry_out
@@ -169,7 +169,7 @@ def test_printer_that_cannot_stitch_so_much_or_folds_otherwise_is_told(order: Or
     odd = tmp_path / "styles" / "odd.yaml"
     odd.parent.mkdir()
     odd.write_text((STYLES / "printers" / "sheetfed.yaml").read_text(), encoding="utf-8")
-    edit(odd, "most-stitched: 64", "most-stitched: 8")
+    edit(odd, f"most-stitched: {shipped_printer().most_stitched}", "most-stitched: 8")
     edit(odd, "multiple: 4", "multiple: 3")
     edit(odd, "icc: ../icc/", f"icc: {STYLES / 'icc'}/")
     outcome = carry_out(replace(order, printer=str(odd)), say_nothing)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from making import AT, STYLES
+from making import AT, STYLES, sheet_of
 from PIL import Image
 
 from booklet.artwork import Artwork, demand_of
@@ -22,6 +22,9 @@ from booklet.styles import read_styles
 
 LOOKS = read_styles(STYLES, Collector())
 INCH = 72
+SHEET = sheet_of("print")
+CORNER = tuple(round((SHEET.bleed + margin) / 25.4 * INCH) for margin in (SHEET.left, SHEET.top))
+"""Where the text begins on the paper, in pixels."""
 IMG = '<img alt="x" src="book://x/pictures/p.png" style="{}">'
 
 
@@ -80,7 +83,7 @@ def test_grey_is_on_the_black_plate_alone(mode: str, tmp_path: Path) -> None:
     fragment, _ = laid_out(IMG.format("width: 2in; height: 2in"), saved(image))
     *colours, black = separated(fragment, tmp_path)
     assert [plate.getextrema() for plate in colours] == [(0, 0)] * 3
-    left, top = round(26 / 25.4 * INCH), round(29 / 25.4 * INCH)
+    left, top = CORNER
     rows = black.crop((left + 4, top + 4, left + 2 * INCH - 4, top + 2 * INCH - 4)).resize((1, 8), Image.Resampling.BOX)
     assert list(rows.tobytes()) == sorted(rows.tobytes(), reverse=True) and rows.getpixel((0, 0)) > 200
 
@@ -90,7 +93,7 @@ def test_press_lays_the_ink_that_the_plate_says(mode: str, tmp_path: Path) -> No
     """Ghostscript reads our pictures as we meant them: not inverted, no channel for another."""
     colour = {"RGB": (20, 80, 110), "L": 0, "1": 0}[mode]
     fragment, _ = laid_out(IMG.format("width: 2in; height: 2in"), saved(Image.new(mode, (400, 400), colour)))
-    found = tuple(plate.getpixel((INCH * 2, INCH * 2)) for plate in separated(fragment, tmp_path))
+    found = tuple(plate.getpixel((CORNER[0] + INCH, CORNER[1] + INCH)) for plate in separated(fragment, tmp_path))
     cyan, magenta, yellow, black = found
     assert found == (0, 0, 0, 255) if mode != "RGB" else cyan > 200 > magenta > yellow and 30 < black < 150
 
@@ -105,7 +108,7 @@ def test_inks_of_a_jpeg_are_read_as_its_maker_meant_them(adobe: bool, width: int
     start = content.index(b"\xff\xee")
     content = content if adobe else content[:start] + content[start + 16:]
     fragment, _ = laid_out(IMG.format("width: 2in; height: 2in"), content)
-    found = [plate.getpixel((INCH * 2, INCH * 2)) for plate in separated(fragment, tmp_path)]
+    found = [plate.getpixel((CORNER[0] + INCH, CORNER[1] + INCH)) for plate in separated(fragment, tmp_path)]
     assert found == pytest.approx([200, 100, 50, 25] if adobe else [55, 155, 205, 230], abs=2)
 
 
@@ -116,8 +119,8 @@ def test_what_is_transparent_has_no_edge_on_its_ground(ground: str, ink: tuple[i
     body = f'<section class="{"tinted" if ground else ""}">{image}</section>'
     fragment, (shown,) = laid_out(body, saved(Image.new("RGBA", (400, 400), (200, 0, 0, 0))), css=css)
     assert shown.ground == (ink if ground else ())
-    corner = round(26 / 25.4 * INCH) + 8
-    inside = [plate.crop((corner, corner, corner + 2 * INCH, corner + 2 * INCH)).getextrema()
+    left, top = (at + 8 for at in CORNER)
+    inside = [plate.crop((left, top, left + 2 * INCH, top + 2 * INCH)).getextrema()
               for plate in separated(fragment, tmp_path)]
     assert inside == [(level, level) for level in ink]
 

@@ -10,7 +10,7 @@ import pytest
 from faulty import MM, Draft, Maker
 from spoiled import FAULTY, GOOD
 
-from booklet.catalogue import CODES
+from booklet.catalogue import CODES, LINT
 from booklet.collector import Collector
 from booklet.demands import CHECKS
 from booklet.findings import Severity
@@ -138,6 +138,7 @@ def test_good_file_passes_and_wrong_words_are_wrong_usage(tmp_path: Path) -> Non
 
 def test_catalogue_names_every_check_with_reason_and_source() -> None:
     listed = json.loads(booklet("checks", "--format", "json").stdout)
-    assert {one["code"] for one in listed} == CHECKS.keys() | CODES.keys()
+    assert {one["code"] for one in listed} == CHECKS.keys() | CODES.keys() | LINT.keys()
     assert all(one["severity"] and one["reason"] and one["source"] for one in listed if one["of"] == "preflight")
+    assert all(one["reason"] and one["source"] for one in listed if one["of"] == "lint")
     assert "preflight: error rgb-colour: a press makes of a screen's colour" in booklet("checks").stdout

@@ -198,26 +198,38 @@ class _Writer:
 
     def back(self, unit: Unit) -> str:
         themes = [f"([{one['number']}], [{words(one['title'])}])" for one in unit.content["themes"]]  # type: ignore
-        return call("back-cover", *texts((unit.content["blurb"],)), self.imprint(unit), *themes)
+        path = string(unit.content["picture"]) if unit.content["picture"] else "none"
+        return call("back-cover", path, *texts((unit.content["blurb"],)), self.imprint(unit), *themes)
 
     def title(self, unit: Unit) -> str:
         it = unit.content
-        colophon = [f"[#strong[{words(label)}] {words(text)}]" for label, text in it["colophon"]]  # type: ignore
-        return call("title-page", *texts((it["kicker"], it["title"], it["subtitle"])), self.imprint(unit), *colophon,
-                    *texts((it["url"],)))
+        return call("title-page", *texts((it["kicker"], it["title"], it["subtitle"])), self.imprint(unit))
+
+    def colophon(self, unit: Unit) -> str:
+        it, fixed = unit.content, self.book.words
+        lines = [*it["lines"]]  # type: ignore
+        lines += [(fixed[name], it[key]) for name, key in (("isbn", "isbn"), ("web", "url")) if it[key]]
+        pairs = [f"({content(words(label))}, {content(words(text))})" for label, text in lines]
+        return call("colophon", content(words(fixed["colophon"])), *pairs)
+
+    def entries(self, entries: object, name: str) -> str:
+        return "\n".join(call(
+            name, str(entry["level"]), content(entry["label"]) if entry["label"] else "none",
+            content(words(entry["title"])), content(words(entry["place"])) if entry["place"] else "none",
+            entry["colour"] or "ink", string(entry["address"])) for entry in entries)  # type: ignore
 
     def contents(self, unit: Unit) -> str:
-        rows = [call(
-            "entry", str(entry["level"]), content(entry["label"]) if entry["label"] else "none",
-            content(words(entry["title"])), content(words(entry["note"])) if entry["note"] else "none",
-            entry["colour"] or "ink", string(entry["address"])) for entry in unit.content["entries"]]  # type: ignore
-        return self.paged(unit, f"#title(1)[{words(self.book.words['contents'])}];\n" + "\n".join(rows), "wide: true")
+        parts = [self.entries(part, "entry") for part in unit.content["parts"]]  # type: ignore
+        head = f"#title(1)[{words(self.book.words['contents'])}];\n"
+        return self.paged(unit, head + "\n#pagebreak()\n".join(parts))
 
     def opener(self, unit: Unit) -> str:
-        it, colour = unit.content, unit.colour
+        it, colour, fixed = unit.content, unit.colour, self.book.words
+        path = string(it["picture"]) if it["picture"] else "none"
+        inside = content(self.entries(it["entries"], "line-of"))
         return call("anchor", string(unit.address)) + call(
-            "opener", colour, f"{colour}-tint", *texts((self.book.words["theme"], it["number"], it["title"],
-            it["lead"], self.book.words["points"])), *texts(it["points"]))
+            "opener", colour, f"{colour}-tint", path, inside, *texts((fixed["theme"], it["number"], it["title"],
+            it["lead"], fixed["points"], fixed["inside"])), *texts(it["points"]))
 
     def paged(self, unit: Unit, body: str, *more: str) -> str:
         own = (unit.colour, f"{unit.colour}-tint") if unit.colour else ("ink", "sand")
@@ -244,7 +256,7 @@ class _Writer:
         facts = [f"([{words(name)}], [{words(value)}])" for name, value in it["facts"]]  # type: ignore
         sources = f"#strong[{fixed['sources']}:] {words('; '.join(it['sources']))}"  # type: ignore
         return self.paged(unit, f"#tinted-head[{head}];\n{call('fact-column', *facts)}\n{prose(str(it['html']))}"
-                          f"#example-sources[{sources}];")
+                          f"#example-sources[{sources}];{call('example-notes', *texts((fixed['example-notes'],)))}")
 
     def questions(self, unit: Unit) -> str:
         fixed = self.book.words
@@ -256,7 +268,7 @@ class _Writer:
         head = self.head(unit, self.book.words["glossary"], self.book.words["glossary-lead"])
         entries = [f"({string(one['id'])}, [{words(one['term'])}], [{words(one['meaning'])}])"
                    for one in unit.content["terms"]]  # type: ignore
-        return self.paged(unit, head + "\n" + call("glossary", *entries), "wide: true")
+        return self.paged(unit, head + "\n" + call("glossary", *entries))
 
     def references(self, unit: Unit) -> str:
         head = self.head(unit, self.book.words["references"], self.book.words["references-lead"])
@@ -266,7 +278,7 @@ class _Writer:
                      f"#emph[{words(one['title'])}];.", *(words(f"{detail}.") for detail in one["details"]),
                      words(one["note"]), f"#text(fill: stone)[{words(one['host'])}];"]
             entries.append(call("reference", string(one["id"]), content(" ".join(filter(None, parts)))))
-        return self.paged(unit, head + "\n" + "\n".join(entries), "wide: true")
+        return self.paged(unit, head + "\n" + "\n".join(entries))
 
 
 def write_typst(book: Book, folder: Path) -> Path:

@@ -12,12 +12,13 @@ from pathlib import Path, PurePosixPath
 
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
+from booklet.courses import read_teaching
 from booklet.crossrefs import places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
 from booklet.letters import guess, quoted
 from booklet.memory import Memory
-from booklet.model import Booklet, Example, Picture, Step, Theme
+from booklet.model import Booklet, Example, Picture, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
@@ -39,7 +40,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    order = read_print_order(shelf, found)
+    order, (guides, courses) = read_print_order(shelf, found), read_teaching(shelf, contents, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
     if contents.sure and all(piece.whole for piece in pieces):
@@ -48,7 +49,7 @@ def read(
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    return replace(booklet, print_order=order), findings
+    return replace(booklet, print_order=order, guides=guides, courses=courses), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -145,7 +146,8 @@ def _booklet(
     return Booklet(
         slug=text("slug"), kicker=text("kicker"), title=text("title"), subtitle=text("subtitle"), short=text("short"),
         language=text("language"), edition=text("edition"), published=text("published"),
-        publishers=record.texts("publishers"), isbn=text("isbn"), url=text("url"), cover=text("cover"),
+        publishers=record.texts("publishers"), isbn=text("isbn"), url=text("url"),
+        short_url=text("short_url"), cover=text("cover"),
         blurb=text("blurb"),
         colophon=tuple((line.text("label"), line.text("text")) for line in record.parts["colophon"]),
         front=tuple(article_of(pieces[piece.name]) for piece in contents.front),
@@ -166,10 +168,7 @@ def _theme(part: Part, number: int, pieces: dict[str, Piece]) -> Theme:
         part.id, number, record.text("title"), record.text("short"), record.text("lead"), record.text("colour"),
         record.texts("points"), article_of(pieces[part.text.name]),
         tuple(_example(pieces[piece.name]) for piece in part.examples),
-        record.texts("questions"),
-        tuple(Step(int(step.text("minutes")), step.text("title"), step.text("note"))
-              for step in record.parts["facilitator"]),
-        record.place("title"), record.text("picture"),
+        record.texts("questions"), record.place("title"), record.text("picture"),
     )
 
 

@@ -96,7 +96,7 @@ def theme(name: str, number: int, text: Article | None = None, examples: tuple[E
     """Return a theme with one question."""
     return Theme(
         name, number, f"Tema {name}", name, "Lead.", "fjord", ("En.",), text or article(f"{name}.text"),
-        examples or (example(f"{name}.berg"),), ("Hva nå?",), (), AT)
+        examples or (example(f"{name}.berg"),), ("Hva nå?",), AT)
 
 
 def booklet(*themes: Theme, **more: object) -> Booklet:

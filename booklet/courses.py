@@ -50,7 +50,8 @@ class _Parts:
             here = {posixpath.relpath(piece.name, f"themes/{name}"): piece for piece in pieces}
             for path, piece in here.items():
                 anchors = [block.anchor for block in piece.prose.blocks if block.anchor]
-                ends = {"": piece.address} | {"#" + anchor.removeprefix(f"{piece.address}."): anchor for anchor in anchors}
+                ends = {"": piece.address}
+                ends |= {"#" + anchor.removeprefix(f"{piece.address}."): anchor for anchor in anchors}
                 for end, address in ends.items():
                     found[f"{name}/{path}{end}"] = found[piece.address.replace(".", "/", 1) + end] = address
                     found |= {path + end: address} if name == theme else {}

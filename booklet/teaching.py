@@ -99,9 +99,9 @@ class Occasion:
     course: Course | None = None
     guides: tuple[Guide, ...] = ()
     """Of the themes taught, for the facilitator."""
-    contents: bool = False
-    """Whether it is long enough to list what it holds."""
+    contents: bool | None = None
+    """Whether it is long enough to list what it holds; None for as long as nobody knows."""
     leaflet: bool = False
     """Whether it is the page that invites to the course, and nothing else."""
     held: frozenset[str] = frozenset()
-    """Addresses of the participants' handout, for the facilitator's."""
+    """For the facilitator: addresses of the whole booklet, and of the participants' handout («@nettverk.berg»)."""

@@ -112,6 +112,9 @@ CODES = {
     "unknown-use": "a step would send the participants to a page that is not there",
     "unknown-part": "a course can be made of nothing but what the booklet has",
     "unknown-programme": "the course would have no programme",
+    "no-programme": "whoever leads the course would hold a list of aims and nothing else",
+    "no-guide": "the facilitator's handout of a theme is made of its facilitator.yaml",
+    "leaflet-long": "an invitation is one page",
     "bad-row": "a row that cannot be read would give a municipality wrong figures, or another's",
     "duplicate-row": "of two rows for one municipality, one would be lost",
     # ordering: what is ordered from the print shop

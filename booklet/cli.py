@@ -155,12 +155,15 @@ def list_(content: Path, styles: Path, cache: Path | None, form: str) -> None:
     themes = [
         {"id": theme.id, "number": theme.number, "title": theme.title,
          "examples": [example.article.address for example in theme.examples]} for theme in booklet.themes]
+    courses = [{"id": course.id, "name": course.name, "title": course.title} for course in booklet.courses]
     if form == "json":
-        click.echo(json.dumps({"themes": themes, "outputs": outputs}, ensure_ascii=False, indent=2))
+        record = {"themes": themes, "courses": courses, "outputs": outputs}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     for theme in themes:
         click.echo(f"{theme['number']}  {theme['id']}: {theme['title']}")
         click.echo("".join(f"   {address}\n" for address in theme["examples"]), nl=False)
+    click.echo("".join(f"course {course['id']}: {course['title']}\n" for course in courses), nl=False)
     click.echo("\n".join(outputs))
 
 
@@ -243,6 +246,7 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
 main.add_command(trainer.course)
+main.add_command(trainer.courses)
 
 
 def run() -> NoReturn:

@@ -1,8 +1,8 @@
 """A course → the files that a trainer prints and holds in hand.
 
-In come the two folders and the name of a course; out go the participants' handout, the facilitator's, a version with two
-pages on a sheet, the page that invites, and all of them in one parcel. Every file is made before any is written. Knows
-no command.
+In come the two folders and the name of a course; out go the participants' handout, the facilitator's, a version with
+two pages on a sheet, the page that invites, and all of them in one parcel. Every file is made before any is written.
+Knows no command.
 """
 
 import zipfile
@@ -24,7 +24,7 @@ from booklet.reading import read_all
 from booklet.steps import Step
 from booklet.store import Store
 from booklet.styles import Styles
-from booklet.teaching import FACILITATOR, PARTICIPANT, Course, Occasion
+from booklet.teaching import AUDIENCES, Course, Occasion
 from booklet.warehouse import Place, Warehouse
 from booklet.words import read_words
 from booklet.workers import cores
@@ -73,9 +73,10 @@ def course_of(booklet: Booklet, name: str) -> Course:
 def outputs_of(course: Course, booklet: Booklet, stem: str) -> tuple[Output, ...]:
     """Return the handouts of a course: the participants', the facilitator's, the invitation."""
     occasion = Occasion(course=course, guides=guides_of(booklet, course.what))
-    made = (PARTICIPANT, replace(occasion, audience=PARTICIPANT)), (FACILITATOR, replace(occasion, audience=FACILITATOR))
-    named = (*made, ("leaflet", replace(occasion, leaflet=True)))
-    return tuple(Output(f"{stem}-{name}.pdf", "handout", course.what, one) for name, one in named)
+    named = [(audience, replace(occasion, audience=audience)) for audience in AUDIENCES]
+    named.append(("leaflet", replace(occasion, leaflet=True)))
+    return tuple(
+        Output(f"{stem}-{name}.pdf", "handout", course.what, one, f"{course.id}-{name}") for name, one in named)
 
 
 def workshop_of(booklet: Booklet, styles: Styles, place: Place, tell: Tell, course: Course) -> Workshop:

@@ -128,8 +128,7 @@ class _Desk:
         """Return the first page of a course, or of an excerpt of several themes."""
         heading = course.title if course else self.booklet.title
         content = {"heading": tie(heading), "course": self.course(course),
-                   "contents": self.entries(units) if self.occasion.contents or not course else (),
-                   "listed": tuple(tie(theme.title) for theme in self.booklet.themes)}
+                   "contents": self.entries(units) if self.occasion.contents or not course else ()}
         return self.page("course", heading, 0, content)
 
     def course(self, course: Course | None) -> Mapping[str, object]:
@@ -222,7 +221,7 @@ class _Desk:
         return {"address": address, "picture": CODE, "alt": self.words["code-alt"].format(address=address)}
 
     def signed(self, units: list[Unit]) -> list[Unit]:
-        """Return units whose first says what they are an excerpt of, and by which words they can be told from others."""
+        """Return units whose first says what they are an excerpt of, and how they can be told from others."""
         first, *rest = units
         digits = self.make.setting.digits.get("", 2)
         line = self.words["fingerprint"].format(

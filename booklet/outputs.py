@@ -1,6 +1,6 @@
 """Which files a command makes, what they are called, and what became of them.  No I/O."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from booklet.findings import Finding
 from booklet.model import Booklet
@@ -17,8 +17,11 @@ class Output:
     profile: str
     themes: tuple[str, ...] = ()
     """Themes, and parts of themes: «nettverk», «nettverk/berg»; empty for the whole booklet."""
-    occasion: Occasion = Occasion()
+    occasion: Occasion = field(default_factory=Occasion)
     """What a handout is made for."""
+
+    kit: str = ""
+    """Under which name files like it share what was deflated and proven; empty for its own."""
 
     def for_participants(self) -> "Output":
         """Return the handout that the participants have when this one is the facilitator's."""

@@ -8,6 +8,7 @@ Every step returns what it made; what is wrong is collected, and the story stops
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -30,9 +31,9 @@ from booklet.printed import Copy, Sheets
 from booklet.printers import check_length
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
+from booklet.qr import draw_code
 from booklet.recipes import recipe_of
 from booklet.selection import select
-from booklet.qr import draw_code
 from booklet.steps import Step
 from booklet.styles import Styles
 from booklet.teaching import FACILITATOR
@@ -65,6 +66,15 @@ class Workshop:
         self._copies: dict[str, Copy] = {}
         self._plans: dict[tuple[object, ...], Plan] = {}
         self._excerpts: dict[str, tuple[Copy, dict[str, str]]] = {}
+
+    def aside(self) -> "Workshop":
+        """Return a workshop for one piece of work among many alike: it shares what was read, laid out and composed."""
+        other, place = copy(self), replace(self.place, warehouse=self.place.warehouse.aside())
+        other.base, other.place, other.found = self.base or self, place, Collector()
+        other.stock = replace(self.stock, fragments=place.warehouse.fragments, found=other.found)
+        other.presses = {name: press.beside(other.stock) for name, press in self.presses.items()}
+        other._plans, other._excerpts = {}, {}
+        return other
 
     @property
     def wholes(self) -> tuple[Copy, ...]:
@@ -159,7 +169,7 @@ class Workshop:
         if kept is not None:
             house.later(partial(note_origins, house.store, kept, sheets))
             return kept
-        kit = Kit(house.store, output.file)
+        kit = Kit(house.store, output.kit or output.file)
         content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)

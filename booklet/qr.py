@@ -1,7 +1,7 @@
 """A web address → the drawing of its QR code (ISO/IEC 18004): the only door to segno.
 
-In comes an address; out goes an SVG whose shapes have no colour of their own, so that each profile draws them in its own
-black. Knows no page.
+In comes an address; out goes an SVG whose shapes have no colour of their own, so that each profile draws them in its
+own black. Knows no page.
 """
 
 from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from booklet.entries import alphabetical, entry_of
 from booklet.handouts import CODE, handout_of, mark_block, mark_of
 from booklet.inline import Setting, references_of, resolve, source_labels, space, tie
 from booklet.model import Article, Block, Booklet, Example, Prose, Source, Term, Theme, articles
-from booklet.preliminaries import contents, entries_of, head_of, plain, sheet
+from booklet.preliminaries import contents, entries_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 from booklet.teaching import Occasion
@@ -35,7 +35,7 @@ class Brief:
     """Key of a source → its short form, the same in every copy of an edition."""
     digits: Mapping[str, int] = field(default_factory=dict)
     """Address → expected number of digits of its page."""
-    occasion: Occasion = Occasion()
+    occasion: Occasion = field(default_factory=Occasion)
     """What a handout is made for."""
     bodies: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
     """HTML of the bodies that this copy was composed of with other digits."""
@@ -93,12 +93,13 @@ class _Composer:
         inside = addresses(booklet, brief.profile.plan)
         self.setting = Setting(brief.words, inside, brief.labels, pictures, live, brief.digits)
 
-    def body(self, prose: Prose, address: str) -> str:
+    def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
+        prose = article.body
         quoted = [ref.target for ref in prose.references if ref.kind == "link"]
         key = id(prose), *(self.brief.digits.get(target, 2) for target in quoted)
         if key not in self.brief.bodies:
-            self.brief.bodies[key] = self.set_body(prose, address)
+            self.brief.bodies[key] = self.set_body(prose, article.address)
         return self.brief.bodies[key]
 
     def set_body(self, prose: Prose, address: str) -> str:
@@ -125,7 +126,7 @@ class _Composer:
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
-        content = {"title": tie(article.title), "lead": space(article.lead), "html": self.body(article.body, article.address)}
+        content = {"title": tie(article.title), "lead": space(article.lead), "html": self.body(article)}
         if self.brief.profile.plan == "handout":
             content |= {"mark": mark_of(f"{article.address}#", self.words)}
         if theme:

@@ -39,7 +39,8 @@ class _Parts:
         found = []
         for name, part in self.parts.items():
             found += [name, f"{name}/text", *(piece.address.replace(".", "/", 1) for piece in part.examples)]
-            found += [f"{name}/questions"] if part.record and part.record.texts("questions") else []
+            asked = part.record and "questions" in part.record.data.keys() | part.record.doubtful
+            found += [f"{name}/questions"] if asked else []
         return found
 
     def uses(self, theme: str) -> dict[str, str]:
@@ -61,7 +62,8 @@ class _Parts:
 
 def read_teaching(shelf: Shelf, contents: Contents, found: Collector) -> tuple[tuple[Guide, ...], tuple[Course, ...]]:
     """Return the guides of the themes that have one, and the courses by their names."""
-    parts = _Parts({part.id: part for part in contents.parts}, contents.sure)
+    sure = contents.sure and all(piece.whole for piece in contents.pieces())
+    parts = _Parts({part.id: part for part in contents.parts}, sure)
     guides = {part.id: guide for part in contents.parts if (guide := _read_guide(shelf, part.id, parts, found))}
     names = [file for file in shelf.files if PurePosixPath(file).parent.as_posix() == FOLDER and file.endswith(".yaml")]
     courses = (_read_course(shelf, name, parts, guides, found) for name in names)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from booklet.model import Article, Booklet, Theme
 from booklet.printed import Unit
 from booklet.profiles import Profile
+from booklet.teaching import PARTICIPANT, Occasion
 from booklet.units import FOLIO, Brief, addresses, compose, used_sources, used_terms
 
 _LETTERS = 2200
@@ -44,6 +45,7 @@ def plan_of(booklet: Booklet, brief: Brief) -> Plan:
     expected, pages = _expected(booklet, brief.profile)
     expected = {**brief.digits, **expected}
     if brief.occasion.contents is None:
+        pages += _added(brief.occasion)
         brief = replace(brief, occasion=replace(brief.occasion, contents=pages > MOST_UNLISTED))
     told = replace(brief, digits={address: digits for address, digits in expected.items() if digits != 2})
     return Plan(booklet, told, compose(booklet, told))
@@ -61,6 +63,13 @@ def _expected(booklet: Booklet, profile: Profile) -> tuple[dict[str, int], int]:
         page += max(1, -int(-fill * _AREA // (width * height)))
     found = {address: len(str(_page(address, firsts))) for address in addresses(booklet, profile.plan)}
     return found | {FOLIO: max(2, len(str(round(page * _SPARE))))}, page - 1
+
+
+def _added(occasion: Occasion) -> int:
+    """Return how many pages a handout has beside those of its themes: to write on, the course's, the municipality's."""
+    course = occasion.course
+    written_on = 2 if occasion.audience == PARTICIPANT else 0
+    return written_on + (course is not None) + (course is not None and course.municipality is not None)
 
 
 Parts = Iterator[tuple[str, float]]

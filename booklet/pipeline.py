@@ -9,8 +9,9 @@ Every step returns what it made; what is wrong is collected, and the story stops
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from itertools import pairwise
 from time import perf_counter
 
@@ -21,6 +22,7 @@ from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import MOST_UNLISTED, Plan, plan_of
 from booklet.handouts import CODE, HELD
 from booklet.kits import Kit
+from booklet.memory import Memory
 from booklet.model import Booklet, Picture, title_of
 from booklet.origins import note_origins
 from booklet.outputs import Made, Output, Result
@@ -31,7 +33,6 @@ from booklet.printed import Copy, Sheets
 from booklet.printers import check_length
 from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
-from booklet.qr import draw_code
 from booklet.recipes import recipe_of
 from booklet.selection import select
 from booklet.steps import Step
@@ -56,7 +57,7 @@ class Workshop:
         self.booklet, self.styles, self.place, self.found = booklet, styles, place, Collector()
         self.base, self.tell = base, tell
         self.words = read_words(booklet.language, place.warehouse.memory)
-        pictures = {picture.path: picture for picture in (*booklet.pictures, *_code(booklet))}
+        pictures = {picture.path: picture for picture in (*booklet.pictures, *code_of(booklet, place.warehouse.memory))}
         fragments = place.warehouse.fragments
         self.icc = {**styles.icc, **({_PRESS: place.printer.icc} if place.printer else {})}
         self.stock = Stock(
@@ -194,12 +195,22 @@ class Workshop:
         return Imprint(title, publishers, subject, booklet.language, booklet.published, icc, self.printer(profile))
 
 
-def _code(booklet: Booklet) -> tuple[Picture, ...]:
+@dataclass(frozen=True, slots=True)
+class _Code:
+    svg: str
+
+
+def code_of(booklet: Booklet, memory: Memory) -> tuple[Picture, ...]:
     """Return the picture that leads a telephone to the whole booklet, where it has an address."""
     address = booklet.short_url or booklet.url
-    if not address:
+
+    def draw(found: Collector) -> _Code:
+        return _Code(import_module("booklet.qr").draw_code(address).decode())
+
+    code = memory.recall(_Code, (address,), Collector(), draw) if address else None
+    if code is None:
         return ()
-    return (Picture(CODE, "image/svg+xml", draw_code(address), "", "", "", "", booklet.position),)
+    return (Picture(CODE, "image/svg+xml", code.svg.encode(), "", "", "", "", booklet.position),)
 
 
 def build(

@@ -14,6 +14,7 @@ from booklet.forecast import Plan, plan_of
 from booklet.fragments import Fragments
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
+from booklet.pipeline import code_of
 from booklet.press import Press, Stock
 from booklet.presses import Printer
 from booklet.printed import Fragment, Hole, Place, Unit
@@ -144,7 +145,7 @@ def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
     styles = changes.get("styles") or shipped_styles()
     given: dict[str, Any] = {
         "styles": styles, "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
-        "pictures": {picture.path: picture for picture in one.pictures}, "fragments": Fragments(Store(cache), "home"),
+        "pictures": {picture.path: picture for picture in (*one.pictures, *code_of(one, MEMORY))}, "fragments": Fragments(Store(cache), "home"),
         "icc": styles.icc,
     }
     return Stock(**{**given, **changes})

@@ -142,7 +142,7 @@ class _Desk:
         return {
             "rows": tuple((label, space(value)) for label, value in rows), "welcome": space(course.welcome),
             "rules": tuple(map(space, course.rules)),
-            "programme": tuple(self.times(course.programme)) if course.programme else ()}
+            "programme": tuple(_overview(course.programme)) if course.programme else ()}
 
     def municipality(self, own: Municipality) -> Unit:
         """Return the page of a municipality's own figures, with a line for each that is missing."""
@@ -227,8 +227,7 @@ class _Desk:
         line = self.words["fingerprint"].format(
             edition=self.booklet.edition, total="{total}", print=fingerprint(units))
         code = self.code()
-        head = {key: value for key, value in head_of(self.booklet).items() if key != "themes"}
-        origin = {**head, "code": code, "line": sentence_hole(line, digits),
+        origin = {"publishers": self.booklet.publishers, "code": code, "line": sentence_hole(line, digits),
                   "of": self.words["excerpt-of"].format(
                       title=f"«{title_of(self.booklet)}»", edition=self.booklet.edition)}
         pictures = (*first.pictures, CODE) if code else first.pictures
@@ -247,6 +246,14 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping | tuple):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _strings(inner)
+
+
+def _overview(programme: Programme) -> Iterator[Mapping[str, str]]:
+    """Yield what participants are told of a programme: when each step begins."""
+    minutes = 0
+    for stage in programme.stages:
+        yield {"clock": _clock(minutes), "title": space(stage.title)}
+        minutes += stage.minutes
 
 
 def _clock(minutes: int) -> str:

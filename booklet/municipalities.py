@@ -78,6 +78,8 @@ def _lines(content: bytes, path: Path, found: Collector) -> list[tuple[int, str]
 
 def _cells(line: str, separator: str) -> list[str]:
     """Return the cells of a line; csv.Error when its quotation marks do not match."""
+    if line.count('"') % 2:
+        raise csv.Error("a quotation mark is not closed")
     return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
 
 

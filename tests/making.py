@@ -145,7 +145,8 @@ def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
     styles = changes.get("styles") or shipped_styles()
     given: dict[str, Any] = {
         "styles": styles, "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
-        "pictures": {picture.path: picture for picture in (*one.pictures, *code_of(one, MEMORY))}, "fragments": Fragments(Store(cache), "home"),
+        "pictures": {picture.path: picture for picture in (*one.pictures, *code_of(one, MEMORY))},
+        "fragments": Fragments(Store(cache), "home"),
         "icc": styles.icc,
     }
     return Stock(**{**given, **changes})

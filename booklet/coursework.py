@@ -127,7 +127,7 @@ def _make(
     workshop, outputs = workshop_of(booklet, styles, place, tell, course), outputs_of(course, booklet, course.id)
     workshop.prepare(outputs)
     made = [one for output in outputs if (one := workshop.make(output))]
-    found = [*workshop.found.findings, *judge(course, booklet)]
+    found = [*workshop.found.findings]
     files = {one.file: one.content for one in made}
     if has_errors(found) or len(made) < len(outputs):
         return {}, tuple(found)
@@ -139,14 +139,6 @@ def _make(
     if course.layout == "a5-booklet":
         files[f"{course.id}-a5-booklet.pdf"] = impose(participants, Wanted(words, "a4")).content
     return files | {f"{course.id}.zip": parcel(files)}, tuple(found)
-
-
-def judge(course: Course, booklet: Booklet) -> tuple[Finding, ...]:
-    """Return what a course lacks that its facilitator would miss."""
-    if course.programme or guides_of(booklet, course.what):
-        return ()
-    return (Finding("no-programme", Severity.WARNING, f"the course '{course.id}' has no programme", course.position,
-                    "name one of the first theme's facilitator.yaml, or write its steps"),)
 
 
 def parcel(files: Mapping[str, bytes]) -> bytes:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from html import escape
 from typing import Protocol
 
+from booklet.findings import Finding, Severity
 from booklet.inline import Setting, hole, sentence_hole, space, tie
 from booklet.model import Booklet, Theme, title_of
 from booklet.preliminaries import head_of, plain
@@ -232,6 +233,20 @@ class _Desk:
                       title=f"«{title_of(self.booklet)}»", edition=self.booklet.edition)}
         pictures = (*first.pictures, CODE) if code else first.pictures
         return [replace(first, content={**first.content, "origin": origin}, pictures=pictures), *rest]
+
+
+def lacks(booklet: Booklet, occasion: Occasion) -> tuple[Finding, ...]:
+    """Return what a facilitator would look for in vain."""
+    course, guided = occasion.course, {guide.theme for guide in occasion.guides}
+    if occasion.audience != FACILITATOR or (course and course.programme):
+        return ()
+    if course:
+        return (Finding("no-programme", Severity.WARNING, f"the course '{course.id}' has no programme", course.position,
+                        "name one of the first theme's facilitator.yaml, or write its steps"),)
+    return tuple(
+        Finding("no-guide", Severity.WARNING, f"the theme '{theme.id}' has no guide for a facilitator", theme.position,
+                f"write 'themes/{theme.id}/facilitator.yaml'; `booklet schema facilitator` says what it holds")
+        for theme in booklet.themes if theme.id not in guided)
 
 
 def fingerprint(units: Iterable[Unit]) -> str:

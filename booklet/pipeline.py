@@ -20,7 +20,7 @@ from booklet.collector import Collector, has_errors
 from booklet.crew import make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
 from booklet.forecast import MOST_UNLISTED, Plan, plan_of
-from booklet.handouts import CODE, HELD
+from booklet.handouts import CODE, HELD, lacks
 from booklet.kits import Kit
 from booklet.memory import Memory
 from booklet.model import Booklet, Picture, title_of
@@ -155,6 +155,7 @@ class Workshop:
         """Make one file: select, lay out, assemble, finish, prove; nothing when its layout has errors."""
         start, profile = perf_counter(), PROFILES[output.profile]
         copy, numbers = self.excerpt(output) if output.themes else (self.whole(profile), {})
+        self.found.add(lacks(self.select(output), output.occasion))
         if has_errors(self.found.findings):
             return None
         imprint, printer = self.imprint(output), self.printer(profile)

@@ -17,6 +17,8 @@ booklet: $(VENV)/ready ## make everything it needs, then the booklet (the defaul
 	@$(RUN) build.py build
 
 test: $(VENV)/ready tools ## make everything it needs, then run all tests and linters
+	@$(RUN) -c 'import distributed' 2>/dev/null || { echo "installing a cluster to test with into $(VENV)"; \
+		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation -e '.[cluster]'; } || true
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/pytest

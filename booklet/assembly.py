@@ -47,12 +47,17 @@ class Numbers:
             return placed.labels[hole.page]
         if hole.kind == "phrase":
             return hole.target.format(page=placed.labels[hole.page], total=len(self.copy.labels))
+        if hole.kind == "mark":
+            return self.whole.get(hole.target, "")
         return self.copy.label(hole.target) if hole.kind == "page" else self.whole[hole.target]
 
 
 def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
-    if not value or len(value) > hole.digits or (hole.kind != "phrase" and set(value) - set(_DIGITS)):
+    if not value and hole.kind == "mark":
+        return b"[]TJ".ljust(len(blank(hole.digits)))
+    worded = hole.kind in ("phrase", "mark")
+    if not value or len(value) > hole.digits or (not worded and set(value) - set(_DIGITS)):
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
     shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
     filled = "0" * hole.digits
@@ -85,10 +90,20 @@ def _glyphs(sheets: Sheets) -> dict[str, dict[int, str]]:
     for name in used:
         if FACES[name].hole:
             used[name] |= {glyph: digit for digit, (glyph, _) in zip(_DIGITS, set_figures(name, _DIGITS), strict=True)}
-    if SLUG_FACE in used and sheets.slug:
-        signs = sheets.slug + _DIGITS
-        used[SLUG_FACE] |= {glyph: sign for sign, (glyph, _) in zip(signs, set_figures(SLUG_FACE, signs), strict=True)}
+    for face, signs in _worded(sheets, used):
+        used[face] |= {glyph: sign for sign, (glyph, _) in zip(signs, set_figures(face, signs), strict=True)}
     return used
+
+
+def _worded(sheets: Sheets, used: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield face and signs of what is set in words that the engine has not set: the slug, and words in holes."""
+    if SLUG_FACE in used and sheets.slug:
+        yield SLUG_FACE, sheets.slug + _DIGITS
+    holes = [hole for placed in sheets.copy.placed for hole in placed.fragment.holes]
+    phrases = {(hole.face, hole.target.format(page="", total="")) for hole in holes if hole.kind == "phrase"}
+    marks = {(hole.face, sheets.whole.get(hole.target, "")) for hole in holes
+             if sheets.whole.get(hole.target) and hole.kind == "mark"}
+    yield from sorted(phrases | marks)
 
 
 def _fonts(out: pikepdf.Pdf, sheets: Sheets, deflate: Deflate) -> Object:

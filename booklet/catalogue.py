@@ -108,6 +108,16 @@ CODES = {
     "printer-resolution": "resolutions that contradict each other judge no picture",
     "too-many-to-stitch": "a thick booklet breaks at its staples",
     "icc-missing": "colours are converted by the profile of the press and its paper",
+    # courses and municipalities: what is taught, and where
+    "programme-time": "a meeting that is longer than its frame ends before its last step",
+    "unknown-use": "a step would send the participants to a page that is not there",
+    "unknown-part": "a course can be made of nothing but what the booklet has",
+    "unknown-programme": "the course would have no programme",
+    "no-programme": "whoever leads the course would hold a list of aims and nothing else",
+    "no-guide": "the facilitator's handout of a theme is made of its facilitator.yaml",
+    "leaflet-long": "an invitation is one page",
+    "bad-row": "a row that cannot be read would give a municipality wrong figures, or another's",
+    "duplicate-row": "of two rows for one municipality, one would be lost",
     # ordering: what is ordered from the print shop
     "no-print-order": "what is not said cannot be ordered",
     "order-format": "a print shop that reads one size and gets another asks back, or cuts wrongly",

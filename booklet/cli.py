@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, designer, options, terminal
+from booklet import buyer, designer, options, terminal, trainer
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -107,13 +107,19 @@ def build(profiles: tuple[str, ...], themes: tuple[str, ...], **order: Any) -> N
     _make(order, "outputs_of", (profiles, themes))
 
 
-@main.command(epilog=_epilog("booklet excerpt nettverk", "booklet excerpt nettverk retning --profile screen"))
-@click.argument("themes", nargs=-1, required=True)
+@main.command(epilog=_epilog(
+    "booklet excerpt nettverk", "booklet excerpt nettverk/text nettverk/berg --profile screen",
+    "booklet excerpt nettverk --audience participant --audience facilitator"))
+@click.argument("themes", nargs=-1, required=True, metavar="THEME[/PART]...")
 @click.option("--profile", type=_PROFILE, default="handout", show_default=True, help="How the copy is made.")
+@click.option("--audience", "audiences", type=click.Choice(("participant", "facilitator")), multiple=True,
+              help="For whom a handout is; give both for a pair.")
 @_making
-def excerpt(themes: tuple[str, ...], profile: str, **order: Any) -> None:
-    """Make one PDF of one or several themes."""
-    _make(order, "output_of", (profile, themes))
+def excerpt(themes: tuple[str, ...], profile: str, audiences: tuple[str, ...], **order: Any) -> None:
+    """Make one PDF of themes, of texts (THEME/text), of examples (THEME/NAME)."""
+    if audiences and PROFILES[profile].plan != "handout":
+        raise click.BadParameter("only handouts are made for an audience", param_hint="--audience")
+    _make(order, "output_of", (profile, themes, audiences))
 
 
 @main.command(epilog=_epilog("booklet check", "booklet check --strict --format github"))
@@ -149,12 +155,15 @@ def list_(content: Path, styles: Path, cache: Path | None, form: str) -> None:
     themes = [
         {"id": theme.id, "number": theme.number, "title": theme.title,
          "examples": [example.article.address for example in theme.examples]} for theme in booklet.themes]
+    courses = [{"id": course.id, "name": course.name, "title": course.title} for course in booklet.courses]
     if form == "json":
-        click.echo(json.dumps({"themes": themes, "outputs": outputs}, ensure_ascii=False, indent=2))
+        record = {"themes": themes, "courses": courses, "outputs": outputs}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     for theme in themes:
         click.echo(f"{theme['number']}  {theme['id']}: {theme['title']}")
         click.echo("".join(f"   {address}\n" for address in theme["examples"]), nl=False)
+    click.echo("".join(f"course {course['id']}: {course['title']}\n" for course in courses), nl=False)
     click.echo("\n".join(outputs))
 
 
@@ -238,6 +247,8 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
 main.add_command(designer.lint)
+main.add_command(trainer.course)
+main.add_command(trainer.courses)
 
 
 def run() -> NoReturn:

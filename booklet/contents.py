@@ -19,7 +19,9 @@ from booklet.source import Shelf
 
 LISTS = ("glossary", "references")
 """What the program writes itself, by the words that booklet.yaml names it with."""
-RESERVED = ("cover", "colophon", "title", "contents", "back", "leaf", "notes", "numbers")
+RESERVED = (
+    "cover", "colophon", "title", "contents", "back", "leaf", "notes", "numbers", "takeaways", "course", "municipality",
+    "guide", "programme", "leaflet")
 """Addresses of the units that the program adds."""
 """Words for what the back can hold beside files."""
 

@@ -11,6 +11,7 @@ from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Theme
 from booklet.printed import Unit
 from booklet.profiles import Profile
+from booklet.teaching import PARTICIPANT, Occasion
 from booklet.units import FOLIO, Brief, compose
 
 _LETTERS = 2200
@@ -23,6 +24,8 @@ _ENTRIES = {"glossary": 21, "references": 54}
 """Entries of a register on such a page."""
 _LINES = 20
 """Lines of the contents on such a page; more have two."""
+MOST_UNLISTED = 8
+"""Pages of a handout up to which nobody needs a list of what it holds."""
 _SPARE = 1.25
 """A folio may have room for a digit more than it needs: nothing stands beside it."""
 _AREA = 170 * 240
@@ -40,13 +43,17 @@ class Plan:
 
 def plan_of(booklet: Booklet, brief: Brief) -> Plan:
     """Return a copy's plan; the brief knows the digits of the numbers that an excerpt quotes from the whole."""
-    expected = {**brief.digits, **_expected(booklet, brief.profile)}
+    expected, pages = _expected(booklet, brief.profile)
+    expected = {**brief.digits, **expected}
+    if brief.occasion.contents is None:
+        pages += _added(brief.occasion)
+        brief = replace(brief, occasion=replace(brief.occasion, contents=pages > MOST_UNLISTED))
     told = replace(brief, digits={address: digits for address, digits in expected.items() if digits != 2})
     return Plan(booklet, told, compose(booklet, told))
 
 
-def _expected(booklet: Booklet, profile: Profile) -> dict[str, int]:
-    """Return address → how many digits its page number will probably have."""
+def _expected(booklet: Booklet, profile: Profile) -> tuple[dict[str, int], int]:
+    """Return address → how many digits its page number will probably have, and how many pages there will be."""
     width, height = profile.trim
     firsts, page = dict[str, int](), 1
     parts = _handout if profile.plan == "handout" else _excerpt if booklet.excerpt else _whole
@@ -55,8 +62,15 @@ def _expected(booklet: Booklet, profile: Profile) -> dict[str, int]:
         page += page % 2 if address in spreads else 0
         firsts[address] = page
         page += max(1, -int(-fill * _AREA // (width * height)))
-    found = {address: len(str(_page(address, firsts))) for address in addresses(booklet)}
-    return found | {FOLIO: max(2, len(str(round(page * _SPARE))))}
+    found = {address: len(str(_page(address, firsts))) for address in addresses(booklet, profile.plan)}
+    return found | {FOLIO: max(2, len(str(round(page * _SPARE))))}, page - 1
+
+
+def _added(occasion: Occasion) -> int:
+    """Return how many pages a handout has beside those of its themes: to write on, the course's, the municipality's."""
+    course = occasion.course
+    written_on = 2 if occasion.audience == PARTICIPANT else 0
+    return written_on + (course is not None) + (course is not None and course.municipality is not None)
 
 
 Parts = Iterator[tuple[str, float]]
@@ -76,21 +90,22 @@ def _whole(booklet: Booklet) -> Parts:
 def _excerpt(booklet: Booklet) -> Parts:
     yield "leaf", 1
     for theme in booklet.themes:
-        yield theme.id, 2
+        yield from [(theme.id, 2)] if theme.form == "whole" else []
         yield from _theme(theme)
     yield from _back(booklet)
 
 
 def _handout(booklet: Booklet) -> Parts:
     for theme in booklet.themes:
-        (_, fill), *rest = _theme(theme)
-        yield theme.id, fill
-        yield from rest
+        units = list(_theme(theme))
+        yield from [(theme.id, units.pop(0)[1] if theme.has_text else 1)] if theme.form else []
+        yield from units
     yield from _back(booklet)
 
 
 def _theme(theme: Theme) -> Parts:
-    yield from _articles((theme.text, *(example.article for example in theme.examples)))
+    texts = (theme.text,) if theme.has_text else ()
+    yield from _articles((*texts, *(example.article for example in theme.examples)))
     if theme.questions:
         yield f"{theme.id}.questions", 1
 

@@ -6,6 +6,7 @@ unit was made from the last time, so that a new making can be explained.
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from hashlib import sha256
 
 from booklet.packing import pack, unpack
@@ -29,6 +30,12 @@ class Fragments:
     def only_read(self) -> None:
         """Leave writing to the parent process."""
         self._writes = False
+
+    def aside(self) -> "Fragments":
+        """Return fragments that take from these and give nothing back, so that they leave with whoever asked."""
+        other = copy(self)
+        other._made, other._fresh, other._inputs, other._writes = {**self._made, **self._fresh}, {}, {}, False
+        return other
 
     def get(self, key: str) -> Fragment | None:
         """Return the fragment of a key, None when nobody has it."""

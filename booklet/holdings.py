@@ -11,9 +11,9 @@ from booklet.inline import source_labels
 from booklet.model import Booklet, Source, Term, articles
 
 
-def addresses(booklet: Booklet) -> frozenset[str]:
-    """Return every address that a copy of this booklet holds."""
-    found = {theme.id for theme in booklet.themes}
+def addresses(booklet: Booklet, plan: str = "booklet") -> frozenset[str]:
+    """Return every address that a copy of this booklet holds; every handout says which theme it is of."""
+    found = {theme.id for theme in booklet.themes if theme.form == "whole" or plan == "handout"}
     for article in articles(booklet):
         found |= {article.address} | {block.anchor for block in article.body.blocks if block.anchor}
     registers = {

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, String
 
 from booklet.embedding import embed
-from booklet.spreads import GAP, MARK, MM, ON_A_SHEET, Frame, Spread, frame, signature
+from booklet.spreads import GAP, MARK, MM, ON_A_SHEET, Frame, Spread, frame, pairs, signature
 from booklet.subsetting import set_figures
 
 MOST_BLEED = 5 * MM
@@ -45,6 +45,8 @@ class Wanted:
     """``a3``, ``a4``, or ``none`` for paper as large as the spread needs."""
     creep: float = 0
     """Thickness of the paper in mm."""
+    folded: bool = True
+    """Saddle-stitched; otherwise two pages of a sheet follow each other, and nothing is cut or folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ class _Press:
                 parts.append(_place(self.leaves[index], f"P{index}", place, corner, moved))
         x, y = place.trim[0] + _INDENT, place.trim[1] - place.bleed - GAP - MARK + 1
         text = self.slug.show(self.check(spread))
-        parts += [_marks(place), b"q 0 0 0 1 k BT /Slug %s Tf %s Td %s Tj ET Q" % (
+        parts += [_marks(place) if self.wanted.folded else b"", b"q 0 0 0 1 k BT /Slug %s Tf %s Td %s Tj ET Q" % (
             _numbers(_TYPE), _numbers(x, y), text)]
         return b"\n".join(parts)
 
@@ -233,7 +235,8 @@ class _Press:
 
     def put_all(self) -> None:
         """Add all sheets, and the typeface of the slug."""
-        spreads = signature(len(self.leaves), self.wanted.creep)
+        count = len(self.leaves)
+        spreads = signature(count, self.wanted.creep) if self.wanted.folded else pairs(count)
         tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array([0] * 4), C1=Array([1] * 4))
         space = self.out.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
         fonts = self.out.make_indirect(Dictionary())
@@ -264,6 +267,6 @@ def impose(content: bytes, wanted: Wanted) -> Imposed:
         press.out.save(
             target, deterministic_id=True, min_version=source.pdf_version, compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        pages, sheets = len(press.leaves), len(press.out.pages) // 2
+        pages, sheets = len(press.leaves), -(-len(press.out.pages) // 2)
         warnings = tuple(dict.fromkeys(map(str, source.get_warnings())))
         return Imposed(target.getvalue(), pages, sheets, ON_A_SHEET * sheets - pages, press.place.scale, warnings)

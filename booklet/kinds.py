@@ -15,6 +15,7 @@ from booklet.letters import IDENTIFIER, WEB_ADDRESS, guess, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar, Sequence
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_AMOUNT = re.compile(r"\d[\d \u00a0]*(?:[.,]\d+)?(?: ?(?:%|prosent))?", re.ASCII)
 _ISBN = re.compile(r"97[89]-\d+-\d+-\d+-\d|\d+-\d+-\d+-[\dX]", re.ASCII)
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:[a-z]|[–/-](?:\d{4}|\d\d))?", re.ASCII)
 SIZE = re.compile(r"(\d{2,3}) ?[×x] ?(\d{2,3}) mm", re.ASCII)
@@ -32,8 +33,8 @@ class Field:
     """What a key may hold."""
 
     kind: str
-    """``text``, ``prose``, ``date``, ``number``, ``count``, ``measure``, ``size``, ``choice``, ``id``, ``year``,
-    ``isbn`` (13 digits), ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
+    """``text``, ``prose``, ``date``, ``number``, ``count``, ``measure``, ``amount``, ``size``, ``choice``, ``id``,
+    ``year``, ``isbn`` (13 digits), ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
     help: str
     required: bool = True
     choices: tuple[str, ...] = ()
@@ -41,6 +42,10 @@ class Field:
     least: int = 0
     most: int = MANY
     most_words: int = 0
+    single: bool = False
+    """Whether one text may stand for a list of one."""
+    named: bool = False
+    """Whether a name may stand for the thing of a shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def read_items(field: Field, node: Node, key: str, found: Collector) -> tuple[No
 
 def read_data(field: Field, node: Node, key: str, found: Collector) -> tuple[Datum, ...] | None:
     """Return the texts of a value, one or a list; None when it should be a list and is none."""
-    nodes = read_items(field, node, key, found) if field.listed else (node,)
+    alone = not field.listed or (field.single and isinstance(node, Scalar))
+    nodes = (node,) if alone else read_items(field, node, key, found)
     if nodes is None:
         return None
     return tuple(datum for item in nodes if (datum := _datum(field, item, key, found)))
@@ -159,6 +165,12 @@ def _check_measure(_: Field, datum: Datum, key: str, found: Collector) -> None:
         found.error("wrong-type", message, datum.position, "write digits, with a point for decimals: '3' or '2.5'")
 
 
+def _check_amount(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    if not _AMOUNT.fullmatch(datum.text):
+        message = f"{quoted(datum.text)} in '{key}' is no figure"
+        found.error("wrong-type", message, datum.position, "write '1240' or '12,5 prosent'; leave it empty if unknown")
+
+
 def _check_choice(field: Field, datum: Datum, key: str, found: Collector) -> None:
     if datum.text in field.choices:
         return
@@ -215,6 +227,7 @@ _CHECKS: dict[str, Callable[[Field, Datum, str, Collector], None]] = {
     "number": _check_number,
     "count": _check_count,
     "measure": _check_measure,
+    "amount": _check_amount,
     "size": _check_size,
     "choice": _check_choice,
     "id": _check_id,

@@ -100,6 +100,11 @@ class Ledger:
         words = str(asked.content), str(asked.output), *asked.words
         return _digest((asked.content, asked.styles), (*words, *_shop(asked.printer)))
 
+    @property
+    def digest(self) -> str:
+        """Return a hash of the order and its folders as they were."""
+        return self._digest
+
     def is_current(self) -> bool:
         """Tell whether the folders are still as they were when the ledger was opened."""
         return self._now() == self._digest

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from booklet.findings import Position
 from booklet.graphs import Chart, Spot
+from booklet.teaching import Course, Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,6 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a discussion, for whoever leads it."""
-
-    minutes: int
-    title: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Theme:
     """One of the booklet's parts."""
 
@@ -101,10 +93,16 @@ class Theme:
     text: Article
     examples: tuple[Example, ...]
     questions: tuple[str, ...]
-    facilitator: tuple[Step, ...]
     position: Position
     picture: str = ""
     """Path of the picture that runs over the spread that opens it; empty for none."""
+    form: str = "whole"
+    """What an excerpt has of it beside examples and questions: ``whole``, ``text``, ``points`` or nothing."""
+
+    @property
+    def has_text(self) -> bool:
+        """Tell whether its text is printed."""
+        return self.form in ("whole", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +268,17 @@ class Booklet:
     """Words with their breaks, «bærekrafts-mål»; a star at the end stands for all that begin so."""
     charts: tuple[Chart, ...] = ()
     """The figures drawn from data that its texts show."""
+    short_url: str = ""
+    """What a handout prints and its QR code says instead of the web address; empty where there is no shorter one."""
+    guides: tuple[Guide, ...] = ()
+    courses: tuple[Course, ...] = ()
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:
     """Return every article of a booklet in reading order."""
     found = list(booklet.front)
     for theme in booklet.themes:
-        found += [theme.text, *(example.article for example in theme.examples)]
+        found += [*([theme.text] if theme.has_text else []), *(example.article for example in theme.examples)]
     return (*found, *(part for part in booklet.back if isinstance(part, Article)))
 
 

@@ -1,10 +1,12 @@
 """Which files a command makes, what they are called, and what became of them.  No I/O."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from booklet.findings import Finding
 from booklet.model import Booklet
 from booklet.profiles import PROFILES
+from booklet.selection import in_order
+from booklet.teaching import PARTICIPANT, Guide, Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,16 @@ class Output:
     file: str
     profile: str
     themes: tuple[str, ...] = ()
-    """Empty for the whole booklet."""
+    """Themes, and parts of themes: «nettverk», «nettverk/berg»; empty for the whole booklet."""
+    occasion: Occasion = field(default_factory=Occasion)
+    """What a handout is made for."""
+
+    kit: str = ""
+    """Under which name files like it share what was deflated and proven; empty for its own."""
+
+    def for_participants(self) -> "Output":
+        """Return the handout that the participants have when this one is the facilitator's."""
+        return replace(self, file=f"{self.file} {PARTICIPANT}", occasion=replace(self.occasion, audience=PARTICIPANT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +48,19 @@ class Result:
     """Of the whole build: what was laid out side by side is in no single file's time."""
 
 
-def _output(booklet: Booklet, profile: str, themes: tuple[str, ...] = ()) -> Output:
-    """Return one output; themes are put in the booklet's order, LookupError names one that is unknown."""
-    known = [theme.id for theme in booklet.themes]
-    for theme in themes:
-        if theme not in known:
-            raise LookupError(theme)
-    ordered = tuple(theme for theme in known if theme in themes)
-    return Output("-".join([booklet.slug, booklet.edition, profile, *ordered]) + ".pdf", profile, ordered)
+def _output(booklet: Booklet, profile: str, names: tuple[str, ...] = (), audience: str = "") -> Output:
+    """Return one output; what it holds is put in the booklet's order, LookupError names what is unknown."""
+    ordered = in_order(booklet, names)
+    parts = [booklet.slug, booklet.edition, profile, *(name.replace("/", ".") for name in ordered), audience]
+    occasion = Occasion(audience, guides=guides_of(booklet, ordered))
+    return Output("-".join(filter(None, parts)) + ".pdf", profile, ordered, occasion)
+
+
+def guides_of(booklet: Booklet, names: tuple[str, ...]) -> tuple[Guide, ...]:
+    """Return the guides of the themes that something is of, in its order."""
+    guides = {guide.theme: guide for guide in booklet.guides}
+    themes = dict.fromkeys(name.partition("/")[0] for name in names)
+    return tuple(guides[theme] for theme in themes if theme in guides)
 
 
 def outputs_of(booklet: Booklet, profiles: tuple[str, ...], themes: tuple[str, ...]) -> tuple[Output, ...]:
@@ -59,6 +75,8 @@ def outputs_of(booklet: Booklet, profiles: tuple[str, ...], themes: tuple[str, .
     return tuple(found)
 
 
-def output_of(booklet: Booklet, profile: str, themes: tuple[str, ...]) -> tuple[Output, ...]:
-    """Return what ``excerpt`` makes: one file of the themes named."""
-    return (_output(booklet, profile, themes),)
+def output_of(
+    booklet: Booklet, profile: str, themes: tuple[str, ...], audiences: tuple[str, ...] = ()
+) -> tuple[Output, ...]:
+    """Return what ``excerpt`` makes: one file of what is named, for each of the audiences."""
+    return tuple(_output(booklet, profile, themes, audience) for audience in audiences or ("",))

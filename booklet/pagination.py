@@ -115,10 +115,13 @@ def _unfit(wanted: Mapping[str, int], given: Mapping[str, int], corrected: Mappi
         if (count > given.get(address, 2) if address in roomy else count != given.get(address, 2))}
 
 
-def paginate(plan: Plan, lay_out: LayOut, whole: Copy | None) -> Copy:
-    """Return the copy of a plan; ``whole`` is the whole booklet's, when this is an excerpt of it."""
+def paginate(plan: Plan, lay_out: LayOut, whole: Copy | None, numbers: Mapping[str, str] | None = None) -> Copy:
+    """Return the copy of a plan; ``whole`` is the whole booklet's, when this is an excerpt of it.
+
+    ``numbers`` are those that it quotes from other copies; without them those of the whole.
+    """
     corrected: dict[str, int] = {}
-    numbers = labels_of(whole) if whole else {}
+    numbers = numbers or (labels_of(whole) if whole else {})
     facsimile = whole if plan.brief.profile.plan == "booklet" else None
     for _ in range(_MOST_ROUNDS):
         sheets = _Sheets(plan.brief.profile, lay_out, facsimile)
@@ -136,3 +139,22 @@ def paginate(plan: Plan, lay_out: LayOut, whole: Copy | None) -> Copy:
 def labels_of(copy: Copy) -> dict[str, str]:
     """Return address → what the page is called that it stands on."""
     return {address: copy.label(address) for address in copy.pages}
+
+
+def marks_of(copy: Copy, words: str) -> dict[str, str]:
+    """Return where pages of the whole booklet begin → what the margin of a handout says there: «hefte s. {page}».
+
+    Of a unit its head is one such place («nettverk.berg#»), and each block that is the first to begin on a further page
+    («nettverk.berg#7»).
+    """
+    marks = {}
+    for placed in copy.placed:
+        marks[f"{placed.unit.address}#"] = words.format(page=placed.labels[0])
+        begins, last = dict[int, int](), 0
+        for number, place in placed.fragment.blocks:
+            begins[number] = min(place.page, begins.get(number, place.page))
+        for number, page in sorted(begins.items()):
+            if page > last:
+                last = page
+                marks[f"{placed.unit.address}#{number}"] = words.format(page=placed.labels[page])
+    return marks

@@ -84,6 +84,10 @@ class Press:
         icc, printer = self.stock.icc[_PRESS], self.stock.printer
         return demand_of(self.profile.ink, icc, printer.ppi) if printer else demand_of(self.profile.ink, icc)
 
+    def beside(self, stock: Stock) -> "Press":
+        """Return a press that works with the same styles and words for another stock."""
+        return Press(self.profile, stock, self._sheets, {}, self._same)
+
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
         if id(unit) not in self._inputs:

@@ -69,9 +69,10 @@ class Hole:
     digits: int
     """How many characters it has room for, the gap not counted."""
     kind: str
-    """``folio``, ``page`` (of a target in this copy), ``whole`` (of a target in the whole booklet), or ``phrase``."""
+    """``folio``, ``page`` (of a target in this copy), ``whole`` (of a target in another copy, as a rule the whole
+    booklet), ``mark`` (says which page of the whole booklet begins here, if any does), or ``phrase``."""
     target: str
-    """An address; of a phrase its words: «Side {page} av {total}»."""
+    """An address; of a phrase its words: «Side {page} av {total}»; of a mark a block: «nettverk.text#3»."""
     left: bool
     """Set from the left; otherwise the digits stand at the right end."""
     gap: bool
@@ -149,7 +150,8 @@ class Sheets:
     copy: Copy
     profile: Profile
     whole: Mapping[str, str]
-    """Address → what the page is called that it stands on in the whole booklet; empty but for an excerpt."""
+    """Address → what the page is called that it stands on in the whole booklet, block → what the margin says of it,
+    «@» and address → the page of the participants' handout; empty but for an excerpt."""
     printer: Printer | None = None
     """Whose demands the sheets are made to, in profiles for the press."""
     slug: str = ""

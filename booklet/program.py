@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent
 _SUFFIXES = (".py", ".jinja", ".yaml", ".json", ".css")
 _DECIDES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "pillow", "jinja2", "markdown",
-    "pyyaml", "uharfbuzz", "pikepdf", "pypdfium2", "font_source_serif_pro", "font_source_sans_pro")
+    "pyyaml", "uharfbuzz", "pikepdf", "pypdfium2", "segno", "font_source_serif_pro", "font_source_sans_pro")
 
 
 def _files(folder: str, below: str = "") -> Iterator[str]:

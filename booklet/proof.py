@@ -82,6 +82,8 @@ def _right(copy: Copy, whole: Mapping[str, str], placed: Placed, hole: Hole) -> 
         return placed.labels[hole.page]
     if hole.kind == "phrase":
         return hole.target.format(page=placed.labels[hole.page], total=len(copy.labels))
+    if hole.kind == "mark":
+        return whole.get(hole.target, "")
     return copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
 
 
@@ -116,7 +118,9 @@ class _Demand:
 def _demands(sheets: Sheets) -> dict[int, list[_Demand]]:
     """Return page → what must stand on it."""
     copy, demands = sheets.copy, dict[int, list[_Demand]]()
-    titles, targets = _titles(copy), set()
+    titles, targets = _titles(copy), set[str]()
+    if sheets.profile.plan == "handout":  # the facilitator's handout quotes the pages of what stands in the contents
+        targets |= {placed.unit.address for placed in copy.placed if placed.unit.level}
     for placed in copy.placed:
         for hole in placed.fragment.holes:
             page = placed.first + hole.page

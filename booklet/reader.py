@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from booklet.charts import find_spots, read_chart
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
+from booklet.courses import read_teaching
 from booklet.crossrefs import places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
@@ -20,7 +21,7 @@ from booklet.graphs import Spot
 from booklet.letters import guess, quoted
 from booklet.lexicon import read_exceptions
 from booklet.memory import Memory
-from booklet.model import Booklet, Example, Picture, Step, Theme
+from booklet.model import Booklet, Example, Picture, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
@@ -44,6 +45,7 @@ def read(
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
+    guides, courses = read_teaching(shelf, contents, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
     charts = [read_chart(shelf, name, registers, found) for name in _shown(resolved.values(), "chart")]
@@ -54,7 +56,8 @@ def read(
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
     drawn = tuple(filter(None, charts))
-    return replace(booklet, print_order=order, hyphenation=words, charts=drawn), findings
+    teaching = replace(booklet, guides=guides, courses=courses)
+    return replace(teaching, print_order=order, hyphenation=words, charts=drawn), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -164,7 +167,8 @@ def _booklet(
     return Booklet(
         slug=text("slug"), kicker=text("kicker"), title=text("title"), subtitle=text("subtitle"), short=text("short"),
         language=text("language"), edition=text("edition"), published=text("published"),
-        publishers=record.texts("publishers"), isbn=text("isbn"), url=text("url"), cover=text("cover"),
+        publishers=record.texts("publishers"), isbn=text("isbn"), url=text("url"),
+        short_url=text("short_url"), cover=text("cover"),
         blurb=text("blurb"),
         colophon=tuple((line.text("label"), line.text("text")) for line in record.parts["colophon"]),
         front=tuple(article_of(pieces[piece.name]) for piece in contents.front),
@@ -186,10 +190,7 @@ def _theme(part: Part, number: int, pieces: dict[str, Piece], registers: Registe
         part.id, number, record.text("title"), record.text("short"), record.text("lead"), record.text("colour"),
         record.texts("points"), article_of(pieces[part.text.name]),
         tuple(_example(pieces[piece.name], registers) for piece in part.examples),
-        record.texts("questions"),
-        tuple(Step(int(step.text("minutes")), step.text("title"), step.text("note"))
-              for step in record.parts["facilitator"]),
-        record.place("title"), record.text("picture"),
+        record.texts("questions"), record.place("title"), record.text("picture"),
     )
 
 

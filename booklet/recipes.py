@@ -31,5 +31,6 @@ def _placed(placed: Placed, sheets: Sheets) -> list[object]:
     """Return what a unit gives to a file: pages, place, bookmarks, and the numbers it takes from elsewhere."""
     unit = placed.unit
     marks = [[mark.level, mark.title, mark.address] for mark in unit.bookmarks]
-    wholes = {hole.target: sheets.whole[hole.target] for hole in placed.fragment.holes if hole.kind == "whole"}
+    wholes = {hole.target: sheets.whole.get(hole.target, "") for hole in placed.fragment.holes
+              if hole.kind in ("whole", "mark")}
     return [placed.fragment.key, placed.first, placed.labels, unit.address, unit.level, unit.title, marks, wholes]

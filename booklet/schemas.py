@@ -12,8 +12,8 @@ from booklet.shapes import REGISTERS, SHAPES
 Schema = dict[str, Any]
 
 NAMES = (
-    "booklet", "facts", "references", "glossary", "places", "theme", "chart", "picture", "print", "hyphenation",
-    "printer", "setting", "article", "example")
+    "booklet", "facts", "references", "glossary", "places", "theme", "facilitator", "course", "municipality", "chart",
+    "picture", "print", "hyphenation", "printer", "setting", "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -23,7 +23,10 @@ _TITLES = {
     "glossary": "The glossary: an id, and the word with its meaning",
     "places": "The register of places: an id, and where it lies",
     "chart": "A figure drawn from data",
-    "theme": "A theme: its title, lead, points, examples, questions and notes",
+    "theme": "A theme: its title, lead, points, examples and questions",
+    "facilitator": "What whoever leads a course on a theme holds in hand: aims, materials, programmes",
+    "course": "A course: whom it is for, what of the booklet it uses, its programme and its own words",
+    "municipality": "A municipality's own figures; each may be missing",
     "picture": "What a reader must be told about a picture of the same name",
     "print": "What is ordered from the print shop",
     "hyphenation": "Words that are broken otherwise than the patterns would",
@@ -42,6 +45,7 @@ _KINDS: dict[str, Schema] = {
     "number": {"type": "integer", "minimum": 1, "maximum": 9999},
     "count": {"type": "integer", "minimum": 1, "maximum": 9999999},
     "measure": {"type": ["string", "number"], "minimum": 0, "maximum": 9999},
+    "amount": {"type": ["string", "number"], "pattern": r"^\d[\d  ]*([.,]\d+)?( ?(%|prosent))?$"},
     "size": {"type": "string", "pattern": r"^\d{2,3} ?[×x] ?\d{2,3} mm$"},
     "id": {"type": ["string", "number"], "pattern": _ID},
     "year": {"type": ["string", "integer"], "pattern": r"^\d{4}"},
@@ -78,7 +82,7 @@ def _property(field: Field) -> Schema:
     if not field.required and not field.listed:
         made = {"anyOf": [made, {"type": "null"}, {"const": ""}]}
     elif not field.required:
-        made = made | {"type": ["array", "null"]}
+        made = {"anyOf": [made, {"type": "null"}]} if field.single else made | {"type": ["array", "null"]}
     return {"description": field.help, **made}
 
 
@@ -86,10 +90,12 @@ def _listed(field: Field, item: Schema) -> Schema:
     made: Schema = {"type": "array", "items": item}
     if field.least:
         made["minItems"] = field.least
-    return made | ({"maxItems": field.most} if field.most != MANY else {})
+    made |= {"maxItems": field.most} if field.most != MANY else {}
+    return {"anyOf": [made, item]} if field.single else made
 
 
 def _value(field: Field) -> Schema:
     if field.kind == "choice":
         return {"enum": list(field.choices)}
-    return _mapping(field.kind) if field.kind in SHAPES else dict(_KINDS[field.kind])
+    value = _mapping(field.kind) if field.kind in SHAPES else dict(_KINDS[field.kind])
+    return {"anyOf": [_TEXT, value]} if field.named else value

@@ -4,10 +4,11 @@ In comes a tree of nodes, out goes a ``Record`` whose every value fits, or findi
 Schemas that help an editor. It refuses to know files, and what a value points to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.chartform import CHART_FORM
 from booklet.collector import Collector
+from booklet.courseform import COURSE_FORM
 from booklet.findings import Position
 from booklet.gauges import SETTING
 from booklet.kinds import MANY, Datum, Field, read_data, read_items, text_of
@@ -45,6 +46,7 @@ SHAPES: dict[str, Shape] = {
         "publishers": _list("Who publishes the booklet", least=1),
         "isbn": _text("ISBN-13 with hyphens; empty when there is none", required=False, kind="isbn"),
         "url": _text("Web address of the booklet", required=False, kind="url"),
+        "short_url": _text("Shorter address that leads to it, for handouts and QR codes", required=False, kind="url"),
         "cover": _text("Picture on the cover, a path from the content folder", required=False),
         "blurb": _text("Text on the back cover", kind="prose", words=110),
         "budget": _text("How many pages the booklet may have at most", required=False, kind="number"),
@@ -92,13 +94,7 @@ SHAPES: dict[str, Shape] = {
         "picture": _text("Picture over the spread that opens it, a path from the content folder", required=False),
         "points": _list("Three points to take away, each one sentence of at most 20 words", least=3, most=3, words=20),
         "examples": _list("Names of the files in examples/ without .md, in order", kind="id"),
-        "questions": _list("Four to six questions for participants", least=4, most=6),
-        "facilitator": Field("step", "Steps for whoever leads a discussion", listed=True, least=1),
-    },
-    "step": {
-        "minutes": _text("How long the step takes", kind="number"),
-        "title": _text("Name of the step"),
-        "note": _text("What the leader does", kind="prose"),
+        "questions": Field("text", "Four to six questions for participants, or none", False, (), True, 4, 6),
     },
     "article": {"title": _TITLE, "lead": _LEAD},
     "example": {
@@ -123,7 +119,7 @@ SHAPES["printer"] = PRINTER
 SHAPES["setting"] = SETTING
 SHAPES["hyphenation"] = {"words": _list("Words with their breaks: «bærekrafts-mål»; with a star, all that begin so")}
 SHAPES |= ORDER_FORM
-SHAPES |= CHART_FORM
+SHAPES |= CHART_FORM | COURSE_FORM
 REGISTERS = {"facts": "fact", "references": "source", "glossary": "term", "places": "place"}
 """Files that map an id to an entry, and the shape of the entry."""
 
@@ -211,8 +207,10 @@ def _fill(record: Record, pair: tuple[Scalar, Node], field: Field, found: Collec
     name, value = pair
     if isinstance(value, Scalar) and not value.text.strip() and (value.plain or not field.required):
         return False
+    if field.named and isinstance(value, Scalar):
+        field = replace(field, kind="text")
     if field.kind in SHAPES:
-        nodes = read_items(field, value, name.text, found) or ()
+        nodes = (read_items(field, value, name.text, found) or ()) if field.listed else (value,)
         parts = (check_record(field.kind, node, found, node.position) for node in nodes)
         record.parts[name.text] = tuple(part for part in parts if part)
     else:

@@ -67,6 +67,13 @@ def signature(pages: int, creep: float) -> tuple[Spread, ...]:
     return tuple(spreads)
 
 
+def pairs(pages: int) -> tuple[Spread, ...]:
+    """Return pages two by two in the order of reading, on both sides of sheets that are not folded."""
+    return tuple(
+        Spread(number // 4 + 1, not number % 4, number, number + 1 if number + 1 < pages else None, 0)
+        for number in range(0, pages, 2))
+
+
 def frame(page: tuple[float, float], bleed: float, paper: str) -> Frame:
     """Return where spreads of two pages stand: on ``a3`` or ``a4``, or with ``none`` on paper as large as they need."""
     width, height = 2 * page[0], page[1]

@@ -132,3 +132,21 @@ class Progress:
             click.echo(_FORGET, nl=False, err=True)
         if self._verbose:
             click.echo(self._counts(), err=True)
+
+
+class Count:
+    """Tells how many of how many are there: one line that is rewritten, on a terminal; nothing in a pipe."""
+
+    def __init__(self, what: str) -> None:
+        """Count things of some name."""
+        self._what, self._live = what, sys.stderr.isatty()
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how many there are."""
+        if self._live:
+            click.echo(f"{_FORGET}{self._what}: {done} of {total}", nl=False, err=True)
+
+    def close(self) -> None:
+        """Leave the line empty."""
+        if self._live:
+            click.echo(_FORGET, nl=False, err=True)

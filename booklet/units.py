@@ -12,12 +12,14 @@ from html import escape
 
 from booklet.entries import alphabetical, entry_of
 from booklet.gallery import TABLES, hang_chart, place_map, tables_of
+from booklet.handouts import CODE, handout_of, mark_block, mark_of
 from booklet.holdings import addresses, used_charts, used_sources, used_terms
 from booklet.inline import Setting, references_of, resolve, tie
 from booklet.model import Article, Block, Booklet, Example, Prose, Theme
-from booklet.preliminaries import contents, entries_of, head_of, plain, sheet
+from booklet.preliminaries import contents, entries_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
+from booklet.teaching import Occasion
 from booklet.typography import typography_of
 
 FOLIO = ""
@@ -37,6 +39,8 @@ class Brief:
     """Key of a source → its short form, the same in every copy of an edition."""
     digits: Mapping[str, int] = field(default_factory=dict)
     """Address → expected number of digits of its page."""
+    occasion: Occasion = field(default_factory=Occasion)
+    """What a handout is made for."""
     bodies: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
     """HTML of the bodies that this copy was composed of with other digits."""
 
@@ -49,26 +53,30 @@ class _Composer:
         pictures = {p.path: (p.alt, p.caption, p.credit) for p in booklet.pictures}
         live, self.charts = brief.profile.tagged, used_charts(booklet)
         rules = typography_of(booklet.language, booklet.typography_off)
-        inside = addresses(booklet) | ({TABLES} if brief.profile.tables and self.charts else set())
+        inside = addresses(booklet, brief.profile.plan)
+        inside |= {TABLES} if brief.profile.tables and self.charts else set()
         bare = Setting(brief.words, inside, brief.labels, pictures, live, brief.digits, rules)
         self.setting = replace(bare, charts={chart.path: hang_chart(chart, bare) for chart in self.charts})
         self.space, self.tie = rules.text, partial(tie, typography=rules)
 
-    def body(self, prose: Prose) -> str:
+    def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
+        prose = article.body
         quoted = [ref.target for ref in prose.references if ref.kind == "link"]
         key = id(prose), *(self.brief.digits.get(target, 2) for target in quoted)
         if key not in self.brief.bodies:
-            self.brief.bodies[key] = self.set_body(prose)
+            self.brief.bodies[key] = self.set_body(prose, article.address)
         return self.brief.bodies[key]
 
-    def set_body(self, prose: Prose) -> str:
-        """Return the HTML of a body; each block carries its number."""
+    def set_body(self, prose: Prose, address: str) -> str:
+        """Return the HTML of a body; each block carries its number, and in a handout a place for the printed page."""
         html = []
         for number, block in enumerate(prose.blocks):
             marked = re.sub(r"^<([a-z0-9]+)", rf'<\1 data-b="{number}"', block.html, count=1)
             if block.kind == "figures":
                 marked = marked.removesuffix("</div>") + self.figure_sources(block, prose) + "</div>"
+            if self.brief.profile.plan == "handout":
+                marked = mark_block(marked, f"{address}#{number}", self.words)
             html.append(resolve(marked, prose, self.setting))
         return "\n".join(html)
 
@@ -84,7 +92,9 @@ class _Composer:
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
-        content = {"title": self.tie(article.title), "lead": self.space(article.lead), "html": self.body(article.body)}
+        content = {"title": self.tie(article.title), "lead": self.space(article.lead), "html": self.body(article)}
+        if self.brief.profile.plan == "handout":
+            content |= {"mark": mark_of(f"{article.address}#", self.words)}
         if theme:
             content |= {"theme_number": str(theme.number), "theme_title": theme.title}
         bookmarks = tuple(
@@ -148,7 +158,8 @@ class _Composer:
 
     def theme(self, theme: Theme) -> Iterator[Unit]:
         """Yield the units of a theme after its opener."""
-        yield self.article(theme.text, "text", theme, 2)
+        if theme.has_text:
+            yield self.article(theme.text, "text", theme, 2)
         for example in theme.examples:
             yield self.example(example, theme)
         yield from self.questions(theme)
@@ -180,6 +191,15 @@ class _Composer:
                 facsimile = self.booklet.excerpt and self.brief.profile.plan == "booklet"
                 yield from (replace(unit, in_booklet=not facsimile, folio=not facsimile) for unit in registers[part]())
 
+    def registers(self) -> list[Unit]:
+        """Return the registers of an excerpt as one unit: the list of references runs on below the glossary."""
+        units = list(self.back())
+        if len(units) < 2:
+            return units
+        first, last = units
+        content = {**first.content, **last.content, "parts": tuple(unit.kind for unit in units)}
+        return [replace(first, kind="registers", content=content)]
+
     def numbers(self) -> Iterator[Unit]:
         """Yield the numbers behind the figures, where a profile shows them and there are any."""
         if TABLES in self.setting.inside:
@@ -194,35 +214,25 @@ def _booklet_plan(make: _Composer) -> list[Unit]:
     body = [make.article(article, "article") for article in booklet.front]
     for theme in booklet.themes:
         units = list(make.theme(theme))
-        body += [make.opener(theme, units), *units]
+        body += [*([make.opener(theme, units)] if theme.form == "whole" else []), *units]
     if booklet.excerpt:
-        return [sheet(booklet, "leaf", {}), *body, *_run_on(make.back()), *make.numbers()]
+        return [_leaf(make), *body, *make.registers(), *make.numbers()]
     body += [*make.back(), *make.numbers()]
     front = [sheet(booklet, "cover", {}), sheet(booklet, "colophon", {"lines": booklet.colophon})]
     front += [sheet(booklet, "title", {}), contents(booklet, make.words["contents"], make.entries(body))]
     return [*front, *body, sheet(booklet, "back", {"blurb": booklet.blurb})]
 
 
+def _leaf(make: _Composer) -> Unit:
+    """Return the title leaf of a facsimile: what it is an excerpt of, and the way to the whole."""
+    address = make.booklet.short_url or make.booklet.url
+    code = {"address": address, "picture": CODE, "alt": make.words["code-alt"].format(address=address)}
+    unit = sheet(make.booklet, "leaf", {"code": code if address else {}})
+    return replace(unit, pictures=(CODE,) if address else ())
+
+
 def _handout_plan(make: _Composer) -> list[Unit]:
-    units = []
-    for theme in make.booklet.themes:
-        head = {**head_of(make.booklet), "number": str(theme.number), "theme_title": make.tie(theme.title),
-                "lead": make.space(theme.lead), "points": tuple(map(make.space, theme.points))}
-        text, *rest = make.theme(theme)
-        head |= {"text": text.content, "text_address": text.address}
-        first = replace(text, address=theme.id, kind="handout", content=head, title=theme.title, level=1)
-        units += [replace(first, running=("", f"{theme.number} {theme.title}")), *rest]
-    return [*units, *_run_on(make.back())]
-
-
-def _run_on(registers: Iterator[Unit]) -> list[Unit]:
-    """Return the registers of an excerpt as one unit: the list of references runs on below the glossary."""
-    units = list(registers)
-    if len(units) < 2:
-        return units
-    first, last = units
-    content = {**first.content, **last.content, "parts": tuple(unit.kind for unit in units)}
-    return [replace(first, kind="registers", content=content)]
+    return handout_of(make, make.brief.occasion)
 
 
 _PLANS = {"booklet": _booklet_plan, "handout": _handout_plan}

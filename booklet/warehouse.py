@@ -1,6 +1,7 @@
 """What outlives a build: the store, what was read, the fragments at hand.  Who watches keeps one for all builds."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,12 @@ class Warehouse:
         self.store, self.memory = store, Memory(store)
         self.fragments = Fragments(self.store, home)
         self._waiting: list[Callable[[], None]] = []
+
+    def aside(self) -> "Warehouse":
+        """Return a warehouse for one piece of work among many: it takes from this one, and nothing of it is kept."""
+        other = copy(self)
+        other.fragments, other._waiting = self.fragments.aside(), []
+        return other
 
     def later(self, task: Callable[[], None]) -> None:
         """Do something when the run is closed: what the files are not in need of must not delay them."""

@@ -9,10 +9,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from typing import Protocol
+from threading import Event, Thread
+from typing import Any, Protocol
 
 _DONE = b""
 _PATIENCE = 2
@@ -36,6 +38,26 @@ class Work(Protocol):
 
     def leave(self) -> None:
         """End a worker."""
+
+
+def pool(jobs: int) -> Any:
+    """Return an executor of so many processes, which share what this one has loaded and end with it."""
+    executor = import_module("concurrent.futures").ProcessPoolExecutor  # loaded when it is needed: it is not light
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    return executor(jobs, context, _settle_in, (os.getpid(),))
+
+
+def _settle_in(parent: int) -> None:
+    """Begin as a worker: the terminal's Ctrl-C is for the parent; when that is killed, nobody needs us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_watch_over, args=(parent,), daemon=True).start()
+
+
+def _watch_over(parent: int) -> None:
+    while not Event().wait(_PATIENCE):
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def cores() -> int:

@@ -16,6 +16,7 @@ from booklet.fragments import Fragments
 from booklet.holdings import brief_labels
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
+from booklet.pipeline import code_of
 from booklet.press import Press, Stock
 from booklet.presses import Printer
 from booklet.printed import Fragment, Hole, Place, Unit
@@ -121,7 +122,7 @@ def theme(name: str, number: int, text: Article | None = None, examples: tuple[E
     """Return a theme with one question."""
     return Theme(
         name, number, f"Tema {name}", name, "Lead.", "fjord", ("En.",), text or article(f"{name}.text"),
-        examples or (example(f"{name}.berg"),), ("Hva nå?",), (), AT)
+        examples or (example(f"{name}.berg"),), ("Hva nå?",), AT)
 
 
 def booklet(*themes: Theme, **more: object) -> Booklet:
@@ -169,7 +170,8 @@ def stock_of(one: Booklet, cache: Path | None = None, **changes: Any) -> Stock:
     styles = changes.get("styles") or shipped_styles()
     given: dict[str, Any] = {
         "styles": styles, "words": WORDS, "language": "nb", "found": Collector(), "tell": say_nothing,
-        "pictures": {picture.path: picture for picture in one.pictures}, "fragments": Fragments(Store(cache), "home"),
+        "pictures": {picture.path: picture for picture in (*one.pictures, *code_of(one, MEMORY))},
+        "fragments": Fragments(Store(cache), "home"),
         "icc": styles.icc,
     }
     return Stock(**{**given, **changes})

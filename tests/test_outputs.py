@@ -46,3 +46,8 @@ def test_what_is_asked_for_twice_is_made_once() -> None:
 def test_unknown_theme_is_named(make: Callable[..., tuple[Output, ...]]) -> None:
     with pytest.raises(LookupError, match="fire"):
         make(booklet(), "print" if make is output_of else ("print",), ("en", "fire"))
+
+
+def test_part_of_a_theme_and_an_audience_are_told_in_the_name() -> None:
+    assert names(*output_of(booklet(), "handout", ("to/berg", "en"), ("participant", "facilitator"))) == [
+        "hefte-2019-handout-en-to.berg-participant.pdf", "hefte-2019-handout-en-to.berg-facilitator.pdf"]

@@ -1,13 +1,14 @@
 """Units in order → every unit on its page, with a press that needs no engine: it tells how many pages a unit has."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from making import article, block, booklet, fragment, mark, plan, reference, theme
 
 from booklet.model import Booklet
-from booklet.pagination import NeverSettles, labels_of, paginate
-from booklet.printed import Copy, Fragment, Unit
+from booklet.pagination import NeverSettles, labels_of, marks_of, paginate
+from booklet.printed import Copy, Fragment, Place, Unit
 from booklet.selection import select
 
 
@@ -173,3 +174,18 @@ def test_handout_counts_from_one_and_quotes_the_whole_booklet() -> None:
     (hole,) = [hole for placed in copy.placed if placed.unit.address == "en" for hole in placed.fragment.holes]
     assert copy.labels == tuple(str(number + 1) for number in range(len(copy.labels)))
     assert (hole.kind, hole.digits) == ("whole", len(whole.label("to"))) == ("whole", 3)
+
+
+def test_mark_stands_at_the_first_block_that_begins_on_a_further_page() -> None:
+    one = booklet(theme("en", 1, article("en.text", *(block(f"<p>{n}</p>") for n in range(5)))))
+    places = ((0, 0), (1, 0), (1, 1), (2, 1), (3, 1), (4, 3))  # block 1 runs on to a second page
+
+    def lay_out(unit: Unit, side: str) -> Fragment:
+        made = fragment(unit, 4 if unit.address == "en.text" else 1)
+        blocks = tuple((number, Place(page, 0, 0)) for number, page in places)
+        return replace(made, blocks=blocks if unit.address == "en.text" else ())
+
+    copy = paginate(plan(one), lay_out, None)
+    first = int(copy.label("en.text"))
+    marks = {name: words for name, words in marks_of(copy, "s. {page}").items() if name.startswith("en.text")}
+    assert marks == {"en.text#": f"s. {first}", "en.text#2": f"s. {first + 1}", "en.text#4": f"s. {first + 3}"}

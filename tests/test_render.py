@@ -9,6 +9,7 @@ from graphing import CHARTS, SPOTS
 from jinja2 import UndefinedError
 from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 from ordering_cases import matters
+from teaching_cases import occasions
 
 from booklet.blocks import BOXES
 from booklet.holdings import brief_labels
@@ -71,6 +72,12 @@ def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
                 continue
             for unit in (*compose(one, told), notes(one, told, 1)):
                 yield unit, render(unit, words, "nb", "recto", profile)
+    cut = select(whole, ("en/a", "to/questions"))
+    held = [(select(whole, ("en",)), one) for one in occasions()] + [(cut, occasions()[0])]
+    for one, occasion in [*held, (select(whole, ("en/a",)), occasions()[0])]:
+        told = Brief(PROFILES["handout"], words, brief_labels(whole, words), occasion=occasion)
+        for unit in compose(one, told):
+            yield unit, render(unit, words, "nb", "recto", PROFILES["handout"])
     for matter in matters():
         unit = sheet(matter, words, AT)
         yield unit, render(unit, words, "nb", "recto", ORDER_SHEET)
@@ -128,6 +135,10 @@ def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
     assert {key: names for key, names in places.items() if names} == {
         "map-alt": ["county", "places"], "chart-which": ["name", "number"], "chart-when": ["name", "number"],
         "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
+        "page-mark": ["page"], "handout-page": ["page"], "fingerprint": ["edition", "print", "total"],
+        "code-alt": ["address"], "copies-1-up": ["copies"], "copies-2-up": ["copies"], "copies-a5-booklet": ["copies"],
+        "own-source": ["source"], "own-year": ["year"], "guide-frame": ["minutes"], "guide-minutes": ["minutes"],
+        "guide-sum": ["frame", "sum"],
         "excerpt-of": ["edition", "title"], "sheet-front": ["left", "right", "sheet"],
         "sheet-back": ["left", "right", "sheet"], "order-extent-separate": ["cover", "inside", "pages"],
         "order-extent-self": ["pages"], "order-extent-open": ["pages"], "order-sheets": ["all", "sheets"],

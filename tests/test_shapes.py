@@ -11,7 +11,7 @@ from booklet.schemas import NAMES, schema
 from booklet.shapes import SHAPES, Record, check_record
 
 PATH = Path("a.yaml")
-STEP = {"minutes": "10", "title": "Opning", "note": "Alle fortel."}
+STEP = {"minutes": "10", "title": "Opning", "say": "Alle fortel."}
 SOURCE = {"authors": "[Haug]", "title": "Bok"}
 PICTURE = {"alt": "Eit hus", "credit": "Kari", "licence": "CC0"}
 
@@ -32,14 +32,14 @@ def test_optional_key_may_be_left_empty() -> None:
 
 
 def test_mistyped_key_is_guessed_and_not_missing_as_well() -> None:
-    assert checking("step", {"minuttes": "10", "title": "a", "note": "b"})[1] == [
+    assert checking("stage", {"minuttes": "10", "title": "a", "say": "b"})[1] == [
         "error unknown-key: unknown key 'minuttes' (did you mean 'minutes'?)"
     ]
 
 
 @pytest.mark.parametrize("minutes", ["ti", "010", "0", "-5", "1.5", "5 min", "[5]", "~"])
 def test_number_is_digits_only(minutes: str) -> None:
-    assert [line.split(":")[0] for line in checking("step", {**STEP, "minutes": minutes})[1]] == ["error wrong-type"]
+    assert [line.split(":")[0] for line in checking("stage", {**STEP, "minutes": minutes})[1]] == ["error wrong-type"]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_isbn_is_checked_with_its_hyphens(isbn: str, good: bool) -> None:
 
 @pytest.mark.parametrize("word", ["Nei <script>", "**feit**", "[a](b)", "kjelde [@a2010]", "[^1]"])
 def test_markup_in_plain_text_is_an_error(word: str) -> None:
-    assert len(checking("step", {**STEP, "title": f'"{word}"'})[1]) == 1
+    assert len(checking("stage", {**STEP, "title": f'"{word}"'})[1]) == 1
 
 
 @pytest.mark.parametrize("word", ["5 * 3", "a < b", "[sic]", "snake_case", "Kva? Ja!"])
 def test_ordinary_signs_in_plain_text_are_fine(word: str) -> None:
-    assert checking("step", {**STEP, "title": f'"{word}"'})[1] == []
+    assert checking("stage", {**STEP, "title": f'"{word}"'})[1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from booklet.spreads import GAP, MARK, MM, PAPERS, UNPRINTABLE, Spread, frame, signature
+from booklet.spreads import GAP, MARK, MM, PAPERS, UNPRINTABLE, Spread, frame, pairs, signature
 
 
 def folded(spreads: tuple[Spread, ...]) -> list[int | None]:
@@ -50,3 +50,10 @@ def test_spread_and_marks_stay_off_the_edge_that_a_printer_leaves_white(paper: s
     assert min(edges) > UNPRINTABLE - 0.01
     assert place.bleed == pytest.approx(3 * MM * place.scale)
     assert (right - left) / (top - bottom) == pytest.approx(2 * size[0] / size[1])
+
+
+@pytest.mark.parametrize("pages", [2, 3, 4, 11])
+def test_pages_of_sheets_that_are_not_folded_follow_each_other_front_before_back(pages: int) -> None:
+    spreads = pairs(pages)
+    assert [side for one in spreads for side in (one.left, one.right) if side is not None] == list(range(pages))
+    assert [(one.sheet, one.front) for one in spreads] == [(i // 2 + 1, not i % 2) for i in range(-(-pages // 2))]

@@ -22,7 +22,6 @@ from booklet.finishing import finish
 from booklet.kits import Kit
 from booklet.model import Booklet, articles
 from booklet.outputs import Output, output_of
-from booklet.pagination import labels_of
 from booklet.pipeline import Workshop, build, deliver
 from booklet.presses import Printer
 from booklet.printed import Copy, Sheets
@@ -676,7 +675,7 @@ def proven(content: bytes, sheets: Sheets, kit: Kit | None = None) -> list[str]:
 def tampered(story: Story, change: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return what the proof says of a screen copy, as it is, and with other numbers printed than it has."""
     copy, profile = story.whole("screen"), PROFILES["screen"]
-    imprint = story.workshop.imprint(story.booklet, profile)
+    imprint = story.workshop.imprint(Output(SCREEN, "screen"))
     labels = tuple(change.get(label, label) for label in copy.labels)
     placed = tuple(
         replace(one, labels=labels[one.first:one.first + one.fragment.pages]) for one in copy.placed)
@@ -733,15 +732,15 @@ def test_page_that_was_proven_is_read_again_only_when_it_or_its_numbers_changed(
         replace(one, labels=labels[one.first:one.first + one.fragment.pages]) for one in copy.placed)
     wrong = replace(sheets, copy=replace(copy, labels=labels, placed=placed))
     printed = finish(
-        assemble(wrong, zlib.compress), sheets.profile, story.workshop.imprint(story.booklet, sheets.profile),
+        assemble(wrong, zlib.compress), sheets.profile, story.workshop.imprint(Output(SCREEN, "screen")),
         zlib.compress)
     assert "page-number" in proven(printed, sheets, knowing)
 
 
 def test_excerpt_is_proved_against_the_whole_booklet(story: Story) -> None:
-    profile, whole = PROFILES["handout"], story.whole("print")
-    copy, content = story.workshop.copy(("heim",), profile, whole), (story.dist / HANDOUT).read_bytes()
-    numbers = labels_of(whole)
+    profile, content = PROFILES["handout"], (story.dist / HANDOUT).read_bytes()
+    copy, numbers = story.workshop.excerpt(Output(HANDOUT, "handout", ("heim",)))
     assert proven(content, Sheets(copy, profile, numbers)) == []
-    wrong = {**numbers, "arbeid.text.jobb": "99"}
-    assert proven(content, Sheets(copy, profile, wrong)) == ["page-number"]
+    for target, words in (("arbeid.text.jobb", "99"), ("heim.kaffi#", "hefte s. 99"), ("heim.text#", "")):
+        assert numbers[target] != words
+        assert proven(content, Sheets(copy, profile, {**numbers, target: words})) == ["page-number"]

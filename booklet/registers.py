@@ -31,11 +31,6 @@ class Registers:
     places: dict[str, Spot] | None
 
 
-def read_yaml(shelf: Shelf, name: str, found: Collector) -> Node | None:
-    """Return the tree of a YAML file; None, with a finding, when there is none."""
-    return _read_tree(read_text(shelf, name, found), shelf.path(name), found)
-
-
 def _read_tree(text: str | None, path: Path, found: Collector) -> Node | None:
     if text is None:
         return None

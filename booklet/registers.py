@@ -15,7 +15,7 @@ from booklet.letters import guess, quoted
 from booklet.model import Fact, Source, Term
 from booklet.nodes import Mapping, Node, read_nodes
 from booklet.shapes import REGISTERS, Record, check_record, check_register
-from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters, read_text
+from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters
 
 _OPTIONAL = {"places"}
 """A booklet without a map has no register of places."""

@@ -16,7 +16,6 @@ from booklet.registers import Registers, check_source, read_record
 from booklet.shapes import Record
 from booklet.source import Shelf
 
-SUFFIX = ".yaml"
 _FACT = "fact:"
 
 

@@ -15,7 +15,7 @@ from booklet.letters import guess, quoted
 from booklet.model import Fact, Source, Term
 from booklet.nodes import Mapping, Node, read_nodes
 from booklet.shapes import REGISTERS, Record, check_record, check_register
-from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters, read_text
+from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters
 
 _OPTIONAL = {"places"}
 """A booklet without a map has no register of places."""
@@ -29,11 +29,6 @@ class Registers:
     sources: dict[str, Source] | None
     glossary: dict[str, Term] | None
     places: dict[str, Spot] | None
-
-
-def read_yaml(shelf: Shelf, name: str, found: Collector) -> Node | None:
-    """Return the tree of a YAML file; None, with a finding, when there is none."""
-    return _read_tree(read_text(shelf, name, found), shelf.path(name), found)
 
 
 def _read_tree(text: str | None, path: Path, found: Collector) -> Node | None:

@@ -18,6 +18,8 @@ _LETTERS = 2200
 """Characters of a text on a page of 170 × 240 mm."""
 _HEAD = 500
 """Characters that would stand where its head does."""
+_TITLE = 0.9
+"""Pages that title, points and contents of a theme's handout take."""
 _ROOM = {"picture": 900, "table": 300, "figures": 300, "chart": 700}
 """And where blocks of these kinds take more room than their words."""
 _ENTRIES = {"glossary": 21, "references": 54}
@@ -58,10 +60,11 @@ def _expected(booklet: Booklet, profile: Profile) -> tuple[dict[str, int], int]:
     firsts, page = dict[str, int](), 1
     parts = _handout if profile.plan == "handout" else _excerpt if booklet.excerpt else _whole
     spreads = {theme.id for theme in booklet.themes} if parts is _whole else set()
+    scale = 1 if parts is _handout else _AREA / (width * height)  # a handout's type is as much larger as its page
     for address, fill in parts(booklet):
         page += page % 2 if address in spreads else 0
         firsts[address] = page
-        page += max(1, -int(-fill * _AREA // (width * height)))
+        page += max(1, -int(-fill * scale // 1))
     found = {address: len(str(_page(address, firsts))) for address in addresses(booklet, profile.plan)}
     return found | {FOLIO: max(2, len(str(round(page * _SPARE))))}, page - 1
 
@@ -98,7 +101,7 @@ def _excerpt(booklet: Booklet) -> Parts:
 def _handout(booklet: Booklet) -> Parts:
     for theme in booklet.themes:
         units = list(_theme(theme))
-        yield from [(theme.id, units.pop(0)[1] if theme.has_text else 1)] if theme.form else []
+        yield from [(theme.id, _TITLE + (units.pop(0)[1] if theme.has_text else 0))] if theme.form else []
         yield from units
     yield from _back(booklet)
 

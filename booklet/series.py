@@ -7,7 +7,7 @@ the same places: what passes to and fro is small. Knows no scheduler and no comm
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -117,10 +117,15 @@ def _make_all(tasks: list[Task], executor: Executor) -> Iterator[Done]:
     """Yield what becomes of tasks: the first is made here, which makes what all share."""
     if not tasks:
         return
-    first = make_pair(tasks[0])
+    first, futures = make_pair(tasks[0]), list[Future[Done]]()
     yield first
-    for future in as_completed([executor.submit(make_pair, task) for task in tasks[1:]] if first.files else []):
-        yield future.result()
+    try:
+        futures += [executor.submit(make_pair, task) for task in tasks[1:]]
+        for future in as_completed(futures):
+            yield future.result()
+    finally:  # who stops us does not wait for what has not begun
+        for future in futures:
+            future.cancel()
 
 
 def _content(table: Path, found: Collector) -> bytes:

@@ -5,7 +5,8 @@ needs them.
 """
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -73,9 +74,12 @@ def courses(table: Path, name: str, jobs: int | None, scheduler: str, **asked: A
     asked = {key: path.absolute() if scheduler else path for key, path in asked.items()}
     order = room.Order(**asked, table=table, course=_named(name, asked))
     count = terminal.Count("pairs")
-    with ExitStack() as stack:
-        stack.callback(count.close)
-        report = room.carry_out(order, stack.enter_context(_executor(scheduler, jobs)), count.tell)
+    workers = import_module("booklet.workers")
+    try:
+        with _cluster(scheduler) if scheduler else workers.pool(jobs or workers.cores()) as executor:
+            report = room.carry_out(order, executor, count.tell)
+    finally:
+        count.close()
     terminal.show(report.findings)
     terminal.table([("folder", "made", "there before", "not made"), (
         str(report.folder), str(report.made), str(report.kept), str(report.failed))])
@@ -99,16 +103,18 @@ def _named(name: str, asked: dict[str, Any]) -> str:
     return name or str(known[0])
 
 
-def _executor(scheduler: str, jobs: int | None) -> Any:
-    """Return what does the work: processes of this machine, or a cluster."""
-    if not scheduler:
-        workers = import_module("booklet.workers")
-        return workers.pool(jobs or workers.cores())
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Any]:
+    """Give an executor of a Dask cluster."""
     try:
         cluster = import_module("distributed")
     except ImportError:
         terminal.end(USAGE, "--scheduler needs the extra: pip install 'booklet[cluster]'")
     try:
-        return cluster.Client(scheduler, timeout="10s").get_executor(pure=False)
+        client = cluster.Client(scheduler, timeout="10s")
     except OSError as wrong:
         raise click.BadParameter(f"{scheduler}: {wrong}", param_hint="--scheduler") from None
+    try:
+        yield client.get_executor(pure=False)
+    finally:
+        client.close()

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -40,11 +41,20 @@ class Work(Protocol):
         """End a worker."""
 
 
-def pool(jobs: int) -> Any:
-    """Return an executor of so many processes, which share what this one has loaded and end with it."""
-    executor = import_module("concurrent.futures").ProcessPoolExecutor  # loaded when it is needed: it is not light
+@contextmanager
+def pool(jobs: int) -> Iterator[Any]:
+    """Give an executor of so many processes, which share what this one has loaded and end with it.
+
+    Who leaves by an exception does not wait for what has not begun, however often he is interrupted.
+    """
+    make = import_module("concurrent.futures").ProcessPoolExecutor  # loaded when it is needed: it is not light
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return executor(jobs, context, _settle_in, (os.getpid(),))
+    executor = make(jobs, context, _settle_in, (os.getpid(),))
+    try:
+        yield executor
+        executor.shutdown()
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _settle_in(parent: int) -> None:

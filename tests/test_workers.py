@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from making import ROOT
 
-from booklet.workers import cores, side_by_side
+from booklet.workers import cores, pool, side_by_side
 
 Task = Callable[[], Iterator[bytes]]
 
@@ -283,3 +283,17 @@ def test_terminals_ctrl_c_is_for_the_parent_which_ends_the_workers() -> None:
 
 def test_cores_are_those_that_this_process_may_use() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def test_pool_works_in_processes_of_its_own() -> None:
+    with pool(1) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_who_leaves_a_pool_by_an_exception_does_not_wait_for_what_has_not_begun() -> None:
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), pool(1) as executor:
+        for _ in range(20):
+            executor.submit(time.sleep, 2)
+        raise KeyboardInterrupt
+    assert time.monotonic() - start < 10

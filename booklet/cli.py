@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, options, terminal
+from booklet import buyer, editor, options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -236,6 +236,8 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
+for _command in (editor.freeze, editor.runs, editor.diff):
+    main.add_command(_command)
 
 
 def run() -> NoReturn:

@@ -226,6 +226,22 @@ class PrintOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """From when on a slip of errata no longer helps."""
+
+    slip_changes: int = 10
+    """Changes that a slip may carry."""
+    slip_words: int = 40
+    """Words of one thing that may change on it."""
+    slip_added: int = 1
+    """Added or removed paragraphs that it may carry."""
+    reprint_themes: int = 1
+    """Themes that may be renewed alone before the booklet is."""
+    reprint_share: int = 15
+    """Per cent of the blocks that may change before all is reprinted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """The whole publication, or a smaller one cut from it: an excerpt is a booklet, not a mode."""
 
@@ -259,6 +275,7 @@ class Booklet:
     position: Position
     typography_off: tuple[str, ...] = ()
     """Rules of typography that this booklet does not follow."""
+    limits: Limits = Limits()
     excerpt: bool = False
     print_order: PrintOrder | None = None
 

@@ -11,7 +11,8 @@ from booklet.shapes import REGISTERS, SHAPES
 
 Schema = dict[str, Any]
 
-NAMES = ("booklet", "facts", "references", "glossary", "theme", "picture", "print", "printer", "article", "example")
+NAMES = (
+    "booklet", "facts", "references", "glossary", "theme", "picture", "print", "printer", "run", "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -23,6 +24,7 @@ _TITLES = {
     "picture": "What a reader must be told about a picture of the same name",
     "print": "What is ordered from the print shop",
     "printer": "A print shop's demands",
+    "run": "A print run, as `booklet freeze` wrote it",
     "article": "Front matter of a text",
     "example": "Front matter of an example from a municipality",
 }
@@ -32,9 +34,11 @@ _TEXT: Schema = {"type": ["string", "number"], "minLength": 1}
 _KINDS: dict[str, Schema] = {
     "text": _TEXT,
     "prose": _TEXT,
+    "record": _TEXT,
     "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "number": {"type": "integer", "minimum": 1, "maximum": 9999},
     "count": {"type": "integer", "minimum": 1, "maximum": 9999999},
+    "limit": {"type": "integer", "minimum": 0, "maximum": 9999},
     "measure": {"type": ["string", "number"], "minimum": 0, "maximum": 9999},
     "size": {"type": "string", "pattern": r"^\d{2,3} ?[×x] ?\d{2,3} mm$"},
     "id": {"type": ["string", "number"], "pattern": _ID},

@@ -12,6 +12,7 @@ from booklet.kinds import MANY, Datum, Field, read_data, read_items, text_of
 from booklet.letters import IDENTIFIER, nearest, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar
 from booklet.orderform import ORDER_FORM
+from booklet.runform import RUN_FORM
 from booklet.shop import PRINTER
 from booklet.typography import NAMES
 
@@ -49,6 +50,7 @@ SHAPES: dict[str, Shape] = {
         "front": _list("Files before the themes: front/foreword.md"),
         "themes": _list("Folders below themes/, in the order of the booklet", least=1, kind="id"),
         "back": _list("What follows the themes: glossary, references, or a file"),
+        "revision": Field("revision", "From when on a slip of errata no longer helps", required=False),
     },
     "colophon": {
         "label": _text("What the line says: «Utgiver»"),
@@ -116,7 +118,7 @@ SHAPES: dict[str, Shape] = {
     },
 }
 SHAPES["printer"] = PRINTER
-SHAPES |= ORDER_FORM
+SHAPES |= ORDER_FORM | RUN_FORM
 REGISTERS = {"facts": "fact", "references": "source", "glossary": "term"}
 """Files that map an id to an entry, and the shape of the entry."""
 
@@ -205,7 +207,7 @@ def _fill(record: Record, pair: tuple[Scalar, Node], field: Field, found: Collec
     if isinstance(value, Scalar) and not value.text.strip() and (value.plain or not field.required):
         return False
     if field.kind in SHAPES:
-        nodes = read_items(field, value, name.text, found) or ()
+        nodes = (read_items(field, value, name.text, found) or ()) if field.listed else (value,)
         parts = (check_record(field.kind, node, found, node.position) for node in nodes)
         record.parts[name.text] = tuple(part for part in parts if part)
     else:

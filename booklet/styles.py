@@ -9,9 +9,9 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory
-from booklet.palette import Palette, read_palette
+from booklet.palette import Palette, palette_of
 from booklet.profiles import ORDER_SHEET, PROFILES, Profile
-from booklet.source import open_shelf, read_bytes, read_text
+from booklet.source import Shelf, open_shelf, read_bytes, read_text
 from booklet.store import Store
 
 SHARED = "booklet.css"
@@ -118,11 +118,17 @@ def _check_once(palette: Palette, sheets: Mapping[str, Sheet], memory: Memory, f
 def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> Styles | None:
     """Return the designer's folder; None when something in it is wrong, which then is in ``found``."""
     faults = len(found)
-    shelf = open_shelf(root, found, memory)
-    palette = read_palette(root, found, memory)
+    styles = styles_of(open_shelf(root, found, memory), root, found)
+    return styles if len(found) == faults else None
+
+
+def styles_of(shelf: Shelf | None, root: Path, found: Collector) -> Styles | None:
+    """Return the designer's files of a shelf that is called ``root``; None when something in them is wrong."""
+    faults = len(found)
+    palette, memory = palette_of(shelf, found), shelf.memory if shelf else Memory(Store(None))
     sheets, icc = {}, {}
     for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
-        if shelf and not (root / name).exists():
+        if shelf and name not in shelf.files:
             found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), _cure(name))
         elif shelf and (text := read_text(shelf, name, found)) is not None:
             sheets[name] = Sheet(str(root / name), text)
@@ -132,5 +138,5 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
         if content is not None:
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
-        _check_once(palette, sheets, memory or Memory(Store(None)), found)
+        _check_once(palette, sheets, memory, found)
     return Styles(palette, sheets, icc) if len(found) == faults else None

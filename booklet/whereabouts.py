@@ -1,0 +1,59 @@
+"""A page map → where each spot of an inventory stands on paper, in the words of a reader: page and millimetres.
+
+In comes a copy; out go standings. Knows no text.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from booklet.printed import Copy, Place
+from booklet.profiles import Profile
+
+_MM = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a thing, or what of it stands on one page, begins."""
+
+    page: str
+    """What the page is called."""
+    x: float
+    """In mm from the left edge of the trimmed page."""
+    y: float
+    """In mm from its upper edge."""
+    lines: int = 0
+    """How many lines of it stand there, where that was counted."""
+
+
+Whereabouts = Mapping[str, tuple[Standing, ...]]
+"""Spot → where it stands."""
+
+
+def stand(copy: Copy, profile: Profile) -> Whereabouts:
+    """Return where everything in a copy stands."""
+    found: dict[str, tuple[Standing, ...]] = {}
+    for placed in copy.placed:
+        address = placed.unit.address
+
+        def standing(place: Place, first: int = placed.first) -> Standing:
+            x, y = place.x * _MM - profile.bleed, profile.trim[1] + profile.bleed - place.y * _MM
+            return Standing(copy.labels[first + place.page], round(x, 1), round(y, 1))
+
+        for name, place in placed.fragment.places.items():
+            found[name] = (standing(place),)
+        for number, place in placed.fragment.blocks:
+            spot = f"{address}#{number}"
+            found[spot] = (*found.get(spot, ()), standing(place))
+    return found
+
+
+def pages_of(spots: Iterable[str], whereabouts: Whereabouts) -> tuple[str, ...]:
+    """Return what the pages are called that some spots stand on, in their order."""
+    pages = dict.fromkeys(one.page for spot in spots for one in whereabouts.get(spot, ()))
+    return tuple(sorted(pages, key=page_order))
+
+
+def page_order(page: str) -> tuple[int, str]:
+    """Return what sorts pages by their numbers."""
+    return (int(page), "") if page.isdecimal() else (0, page)

@@ -92,8 +92,10 @@ def _standings(item: Item, whereabouts: Whereabouts) -> list[Standing]:
 
 def _still(old: Iterable[Standing], new: Iterable[Standing]) -> bool:
     """Tell whether a thing stands where it stood; of what is told by its pages only, the pages."""
-    before, after = list(old), list(new)
-    if any(not (one.x or one.y) for one in (*before, *after)):
+    every = list(old), list(new)
+    before, after = ([one for one in side if one.known] for side in every)
+    if not before or not after:
+        before, after = every
         return {one.page for one in before} == {one.page for one in after}
     return len(before) == len(after) and all(
         was.page == now.page and abs(was.y - now.y) <= _STILL and abs(was.x - now.x) <= _STILL

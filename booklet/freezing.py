@@ -137,7 +137,7 @@ def record_run(stamp: Stamp, inventory: Inventory, copy: Copy, content: bytes) -
         for number, item in enumerate(part.items):
             spot = f"{part.address}/{number}"
             if part.what == "facts":
-                whereabouts[spot] = tuple(Standing(page, 0, 0) for page in pages_of(item.spots, stands))
+                whereabouts[spot] = tuple(Standing(page, -1, -1) for page in pages_of(item.spots, stands))
                 continue
             mine = [one for name in item.spots for one in stands.get(name, ())]
             whereabouts[spot] = _counted(mine, item, lines, copy)
@@ -153,7 +153,7 @@ def _counted(mine: list[Standing], item: object, lines: Lines, copy: Copy) -> tu
     counted = [Standing(one.page, one.x, one.y, pages.count(one.page) if known.index(one.page) == at else 0)
                for at, one in enumerate(mine)]
     more = [page for page in dict.fromkeys(pages) if page not in known]
-    return (*counted, *(Standing(page, 0, 0, pages.count(page)) for page in more))
+    return (*counted, *(Standing(page, -1, -1, pages.count(page)) for page in more))
 
 
 def _put(text: str, target: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from html import unescape
 
 from booklet.findings import Position
 from booklet.inline import Setting, resolve
@@ -48,7 +49,7 @@ class Part:
 
     address: str
     what: str
-    """``booklet``, ``article``, ``theme``, ``text``, ``example``, ``facts``, ``sources``, ``glossary``, ``pictures``."""
+    """``booklet``, ``article``, ``theme``, ``text``, ``example``, or the name of a register."""
     theme: str
     title: str
     position: Position
@@ -66,7 +67,7 @@ class Inventory:
 
 def digest_of(what: str, said: str) -> str:
     """Return the hash of what an item is and says."""
-    return sha256(json.dumps([what, said], ensure_ascii=False).encode()).hexdigest()[:12]
+    return sha256(json.dumps([what, said], ensure_ascii=False).encode()).hexdigest()[:10]
 
 
 def plain(text: str) -> str:
@@ -77,9 +78,7 @@ def plain(text: str) -> str:
 def words_of(html: str) -> str:
     """Return what a reader reads of some HTML, page numbers left aside."""
     bare = _TAG.sub(" ", _INLINE.sub("", _HOLE.sub("", html)))
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")):
-        bare = bare.replace(entity, sign)
-    return plain(bare)
+    return plain(unescape(bare))
 
 
 class _Clerk:

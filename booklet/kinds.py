@@ -32,8 +32,9 @@ class Field:
     """What a key may hold."""
 
     kind: str
-    """``text``, ``prose``, ``date``, ``number``, ``count``, ``limit``, ``measure``, ``size``, ``choice``, ``id``, ``year``,
-    ``isbn`` (13 digits), ``any-isbn``, ``url``, ``record`` (what the program wrote, lines and all), or the name of a shape for each item of a list."""
+    """``text``, ``prose``, ``date``, ``number``, ``count``, ``limit``, ``measure``, ``size``, ``choice``, ``id``,
+    ``year``, ``isbn`` (13 digits), ``any-isbn``, ``url``, ``record`` (what the program wrote, lines and all), or the
+    name of a shape."""
     help: str
     required: bool = True
     choices: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """Two inventories → what changed from one to the other, block by block.
 
 In come two inventories; out come changes in reading order. Blocks are matched within their unit by content and order,
-so that a paragraph that moved is moved, one that was rewritten in part is edited, and a file that was renamed stays what
-it was. Refuses to know pages, files and layout.
+so that a paragraph that moved is moved, one that was rewritten in part is edited, and a renamed file stays what it was.
+Refuses to know pages, files and layout.
 """
 
 from collections import Counter

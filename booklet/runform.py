@@ -10,7 +10,7 @@ def _said(help_text: str, kind: str = "record", required: bool = True) -> Field:
 
 
 def _lines(kind: str, help_text: str) -> Field:
-    return Field(kind, help_text, False, listed=True, most=_MANY)
+    return Field(kind, help_text, required=False, listed=True, most=_MANY)
 
 
 def _limit(help_text: str) -> Field:
@@ -33,11 +33,11 @@ RUN_FORM: dict[str, dict[str, Field]] = {
         "profile": _said("How it was made", "id"),
         "printer": _said("For which print shop", "record"),
         "program": _said("Hash of the program and of all that decides the layout"),
-        "versions": Field("record", "Packages that decide the layout: weasyprint 70.0", listed=True, least=1, most=_MANY),
+        "versions": _lines("record", "Packages that decide the layout: weasyprint 70.0"),
         "fingerprint": _said("Hash of content, styles, print shop, profile and program together"),
-        "map": Field("record", "Unit and the page it begins on: nettverk.text 38", listed=True, least=1, most=_MANY),
-        "facts": _lines("record", "id, hash, pages in brackets, figure: employed-2017 0a1b2c3d4e5f [38 41] 65,0 prosent"),
-        "units": Field("run-unit", "What was printed, unit by unit", listed=True, least=1, most=_MANY),
+        "map": _lines("record", "Unit and the page it begins on: nettverk.text 38"),
+        "facts": _lines("record", "id, hash, pages in brackets, figure: employed-2017 0a1b2c3d4e [38 41] 65,0 prosent"),
+        "units": _lines("run-unit", "What was printed, unit by unit"),
     },
     "run-unit": {
         "unit": _said("Its address"),
@@ -48,11 +48,9 @@ RUN_FORM: dict[str, dict[str, Field]] = {
         "blocks": _lines("run-block", "Its blocks and fields in order"),
     },
     "run-block": {
-        "what": _said("What it is"),
+        "is": _said("What it is, line of its file, hash: paragraph 17 0a1b2c3d4e"),
         "key": _said("Its name, where it has one", required=False),
-        "hash": _said("Hash of what it is and says"),
-        "line": _said("Line of its file", "count"),
-        "at": _said("Page, mm from left, mm from top, lines there; a group a page: 38 51 23 4; 39 51 20 2", required=False),
+        "at": _said("A group a page: page, mm from left and top, lines: 38 51 23 4; 39 51 20 2", required=False),
         "text": _said("Its words in the lines they were printed in; ¬ where a word is broken", required=False),
     },
     "revision": {

@@ -27,7 +27,10 @@ _HEAD = """\
 # yaml-language-server: $schema=../schema/run.schema.json
 # A print run, as `booklet freeze` wrote it. It says what stands on paper: never change it.
 """
-_FACT = re.compile(r"(\S+) ([0-9a-f]{12}) \[([^\]]*)\] (.*)", re.DOTALL)
+_BLOCK = re.compile(r"([a-z-]+) ([1-9][0-9]{0,6}) ([0-9a-f]{10})")
+_KEYED = ("title", "short", "lead", "colour", "illustration")
+"""What is called by what it is."""
+_FACT = re.compile(r"(\S+) ([0-9a-f]{10}) \[([^\]]*)\] (.*)", re.DOTALL)
 _NAME = re.compile(r"([a-z0-9-]+)-([1-9][0-9]*)\.yaml")
 
 
@@ -82,17 +85,18 @@ def _scalar(text: str) -> str:
 
 
 def _block(item: Item, standings: Sequence[Standing], lines: Sequence[str]) -> Iterator[str]:
-    yield f"  - what: {item.what}"
+    yield f"  - is: {item.what} {item.position.line} {item.digest}"
     if item.key and item.key != item.what:
         yield f"    key: {_scalar(item.key)}"
-    yield f"    hash: {item.digest}"
-    yield f"    line: {item.position.line}"
     if standings:
         yield "    at: " + "; ".join(f"{one.page} {one.x:g} {one.y:g} {one.lines}" for one in standings)
     if not lines and not standings:
         lines = [item.text if len(item.text) < 60 else f"{item.text[:58].rsplit(' ', 1)[0]} …"]
+    if len(lines) < 2:
+        yield f"    text: {_scalar(lines[0] if lines else item.text)}"
+        return
     yield "    text: |-"
-    yield from (f"      {line}" for line in lines or [item.text])
+    yield from (f"     {line}" for line in lines)
 
 
 def _units(run: Run, root: Path) -> Iterator[str]:
@@ -173,7 +177,7 @@ def _run_of(record: Record, content: Path, found: Collector) -> Run | None:
                 whereabouts[spot] = standings
             said = tuple(block.text("text").split("\n"))
             lines[spot] = said if sum(one.lines for one in standings) else ()
-            items.append(_item(block, unit, path, spot if standings else ""))
+            items.append(_item(block, (unit, path), spot if standings else "", found))
         parts.append(Part(
             address, unit.text("what"), unit.text("theme"), unit.text("title"), Position(path), tuple(items)))
     facts = _facts(record, content / "facts.yaml", whereabouts, found)
@@ -190,11 +194,14 @@ def joined(lines: Sequence[str]) -> str:
     return " ".join(lines).replace(f"{BROKEN} ", "")
 
 
-def _item(block: Record, unit: Record, path: Path, spot: str) -> Item:
-    what, theme = block.text("what"), unit.text("theme")
-    key = block.text("key") or ("" if what not in ("title", "short", "lead", "colour", "illustration") else what)
-    position = Position(path, int(block.text("line")))
-    return Item(what, key, joined(block.text("text").split("\n")), block.text("hash"), position,
+def _item(block: Record, unit: tuple[Record, Path], spot: str, found: Collector) -> Item:
+    theme, match = unit[0].text("theme"), _BLOCK.fullmatch(block.text("is"))
+    if match is None:
+        found.error("run-damaged", "this is no line of a block", block.place("is"), "restore the record")
+        return Item("", "", "", "", block.position, ())
+    what, line, digest = match.groups()
+    key = block.text("key") or (what if what in _KEYED else "")
+    return Item(what, key, joined(block.text("text").split("\n")), digest, Position(unit[1], int(line)),
                 (spot,) if spot else (), (theme,) if theme else ())
 
 
@@ -220,6 +227,6 @@ def _facts(
             found.error("run-damaged", "this is no line of a fact", datum.position, "restore the record")
             continue
         spot, pages = f"facts/{number}", sorted(match[3].split(), key=page_order)
-        whereabouts[spot] = tuple(Standing(page, 0, 0) for page in pages)
+        whereabouts[spot] = tuple(Standing(page, -1, -1) for page in pages)
         items.append(Item("fact", match[1], match[4], match[2], Position(path), (spot,) if pages else ()))
     return tuple(items)

@@ -19,11 +19,16 @@ class Standing:
     page: str
     """What the page is called."""
     x: float
-    """In mm from the left edge of the trimmed page."""
+    """In mm from the left edge of the trimmed page; less than nothing where only the page is known."""
     y: float
-    """In mm from its upper edge."""
+    """In mm from its upper edge; less than nothing where only the page is known."""
     lines: int = 0
     """How many lines of it stand there, where that was counted."""
+
+    @property
+    def known(self) -> bool:
+        """Whether more than the page is known."""
+        return self.x >= 0 or self.y >= 0
 
 
 Whereabouts = Mapping[str, tuple[Standing, ...]]
@@ -38,7 +43,7 @@ def stand(copy: Copy, profile: Profile) -> Whereabouts:
 
         def standing(place: Place, first: int = placed.first) -> Standing:
             x, y = place.x * _MM - profile.bleed, profile.trim[1] + profile.bleed - place.y * _MM
-            return Standing(copy.labels[first + place.page], round(x, 1), round(y, 1))
+            return Standing(copy.labels[first + place.page], max(0.0, round(x, 1)), max(0.0, round(y, 1)))
 
         for name, place in placed.fragment.places.items():
             found[name] = (standing(place),)

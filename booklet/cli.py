@@ -236,7 +236,7 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
-for _command in (editor.freeze, editor.runs, editor.diff):
+for _command in (editor.freeze, editor.runs, editor.diff, editor.errata):
     main.add_command(_command)
 
 

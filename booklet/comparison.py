@@ -39,8 +39,8 @@ class Comparison:
     restyled: bool
     """Whether the styles differ."""
     verdict: Verdict
-    old_stands: Whereabouts
-    new_stands: Whereabouts
+    same: tuple[tuple[Item, Item], ...]
+    """What is the same in both."""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -79,7 +79,7 @@ def contrast(old: State, new: State) -> Comparison:
     reflowed = tuple(sorted(moved - changed, key=page_order))
     limits = new.booklet.limits if new.booklet else Limits()
     verdict = judge(revision.changes, new.inventory, limits)
-    return Comparison(old, new, told, reflowed, old.looks != new.looks, verdict, before, after)
+    return Comparison(old, new, told, reflowed, old.looks != new.looks, verdict, revision.same)
 
 
 def _pages(item: Item | None, whereabouts: Whereabouts) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from booklet import options, terminal
-from booklet.ending import CONTENT, MADE, USAGE
+from booklet.ending import CONTENT, MADE, REFUSED, USAGE
 
 _FORM = click.Choice(("text", "json", "pdf", "html"))
 _printer = click.option("--printer", default="sheetfed", show_default=True, metavar="NAME|FILE", help="The print shop.")
@@ -120,3 +120,28 @@ def _compare(old: str, new: str | None, asked: dict[str, Any]) -> Any:
         raise click.BadParameter(str(wrong), param_hint="OLD or NEW") from None
     finally:
         progress.close()
+
+
+@click.command(epilog=options.epilog("booklet errata --since run:2019-1"))
+@click.option("--since", required=True, metavar="RUN", help="The print run that is corrected: 'run:2019-1'.")
+@_printer
+@options.content
+@options.styles
+@options.output
+@options.cache
+def errata(since: str, **asked: Any) -> None:
+    """Make the slip that is laid into printed copies, as PDF and as text, or say why it cannot be one."""
+    comparison = _compare(since, None, asked)
+    made = import_module("booklet.errata").make(comparison)
+    terminal.show(made.findings)
+    for reason in made.obstacles:
+        terminal.say(f"a slip cannot say it: {reason}")
+    if made.obstacles or not made.files:
+        terminal.end(REFUSED if made.obstacles else MADE, "" if made.obstacles else "nothing is to be corrected")
+    _write(made.files, asked["output"])
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    import_module("booklet.finishing").write_all({folder / name: content for name, content in files.items()})
+    terminal.table([("file", "size"), *(
+        (str(folder / name), f"{len(content) / 1000:,.0f} kB".replace(",", " ")) for name, content in files.items())])

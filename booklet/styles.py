@@ -10,7 +10,7 @@ from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory
 from booklet.palette import Palette, palette_of
-from booklet.profiles import ORDER_SHEET, PROFILES, Profile
+from booklet.profiles import PROFILES, SHEETS, Profile
 from booklet.source import Shelf, open_shelf, read_bytes, read_text
 from booklet.store import Store
 
@@ -94,7 +94,9 @@ def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None
 
 def _cure(name: str) -> str:
     """Return what to do about a missing sheet."""
-    users = {SHARED: "everything that is made", f"{ORDER_SHEET.name}.css": "the order sheet of a print run"}
+    users = {
+        SHARED: "everything that is made", "order.css": "the order sheet of a print run",
+        "slip.css": "the slip of errata", "review.css": "the summary of a review copy"}
     user = users.get(name, f"the profile '{PurePath(name).stem}'")
     return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
 
@@ -127,7 +129,7 @@ def styles_of(shelf: Shelf | None, root: Path, found: Collector) -> Styles | Non
     faults = len(found)
     palette, memory = palette_of(shelf, found), shelf.memory if shelf else Memory(Store(None))
     sheets, icc = {}, {}
-    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
+    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, *(sheet.name for sheet in SHEETS)))):
         if shelf and name not in shelf.files:
             found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), _cure(name))
         elif shelf and (text := read_text(shelf, name, found)) is not None:

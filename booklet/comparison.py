@@ -3,7 +3,6 @@
 In come two states; out goes a comparison, complete for whoever shows it. Knows no terminal and no PDF.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from booklet.inventory import Item
@@ -12,10 +11,7 @@ from booklet.outputs import output_of
 from booklet.revision import REMOVED, Change, compare
 from booklet.states import NoState, State
 from booklet.verdict import Verdict, counts, judge
-from booklet.whereabouts import Standing, Whereabouts, page_order, pages_of
-
-_STILL = 0.3
-"""In mm: records are rounded, and nobody sees less."""
+from booklet.whereabouts import Whereabouts, is_still, page_order, pages_of, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def contrast(old: State, new: State) -> Comparison:
     changed = {page for one in told if counts(one.change) for page in one.new_pages}
     moved = {
         page for was, now in revision.same for page in pages_of(now.spots, after)
-        if not _still(_standings(was, before), _standings(now, after))}
+        if not is_still(standings(was.spots, before), standings(now.spots, after))}
     reflowed = tuple(sorted(moved - changed, key=page_order))
     limits = new.booklet.limits if new.booklet else Limits()
     verdict = judge(revision.changes, new.inventory, limits)
@@ -84,22 +80,6 @@ def contrast(old: State, new: State) -> Comparison:
 
 def _pages(item: Item | None, whereabouts: Whereabouts) -> tuple[str, ...]:
     return pages_of(item.spots, whereabouts) if item else ()
-
-
-def _standings(item: Item, whereabouts: Whereabouts) -> list[Standing]:
-    return [one for spot in item.spots for one in whereabouts.get(spot, ())]
-
-
-def _still(old: Iterable[Standing], new: Iterable[Standing]) -> bool:
-    """Tell whether a thing stands where it stood; of what is told by its pages only, the pages."""
-    every = list(old), list(new)
-    before, after = ([one for one in side if one.known] for side in every)
-    if not before or not after:
-        before, after = every
-        return {one.page for one in before} == {one.page for one in after}
-    return len(before) == len(after) and all(
-        was.page == now.page and abs(was.y - now.y) <= _STILL and abs(was.x - now.x) <= _STILL
-        for was, now in zip(before, after, strict=True))
 
 
 def path_of(change: Change) -> tuple[str, int]:

@@ -101,6 +101,13 @@ def diff(old: str, new: str | None, form: str, **asked: Any) -> None:
     elif form == "text":
         for line in import_module("booklet.bulletin").lines_of(comparison):
             terminal.put(line)
+    else:
+        room, making = ("reviewcopy", "review") if form == "pdf" else ("sidebyside", "page_of")
+        booklet = comparison.new.booklet
+        if booklet is None:
+            raise click.BadParameter(f"of '{comparison.new.name}' only the record is left", param_hint="NEW")
+        content = getattr(import_module(f"booklet.{room}"), making)(comparison)
+        _write({f"{booklet.slug}-{booklet.edition}-review.{form}": content}, asked["output"])
 
 
 def _compare(old: str, new: str | None, asked: dict[str, Any]) -> Any:

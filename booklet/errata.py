@@ -36,7 +36,8 @@ def make(comparison: Comparison) -> Slip:
         return Slip({}, told.obstacles)
     if not told.corrections:
         return Slip({})
-    leaflet = print_unit(slip_of(told.corrections, new.booklet, run, words), ERRATA_SLIP, new.booklet, new.styles, place)
+    unit = slip_of(told.corrections, new.booklet, run, words)
+    leaflet = print_unit(unit, ERRATA_SLIP, new.booklet, new.styles, place)
     if leaflet.pages > MOST_PAGES:
         return Slip({}, (f"it takes {leaflet.pages} pages, more than the {MOST_PAGES} of a leaf",), leaflet.findings)
     stem = f"{new.booklet.slug}-{run.stamp.name}-errata"

@@ -27,7 +27,7 @@ def _head(booklet: Booklet, run: Run, words: Mapping[str, str]) -> tuple[str, st
 def text_of(corrections: tuple[Correction, ...], booklet: Booklet, run: Run, words: Mapping[str, str]) -> str:
     """Return the slip as text for the web, one correction a line."""
     title, to = _head(booklet, run, words)
-    lines = [f"{_sentence(', '.join(filter(None, (_page(one, words), one.where))))}: {one.what}." for one in corrections]
+    lines = [f"{', '.join(filter(None, (_page(one, words), one.where)))}: {one.what}." for one in corrections]
     return "\n".join([title, to, words["errata-lead"], "", *lines]) + "\n"
 
 

@@ -58,7 +58,7 @@ def obstacle(change: Change, limits: Limits) -> str:
 def obstacles(changes: Sequence[Change], limits: Limits) -> list[str]:
     """Return every reason why a slip cannot carry some changes."""
     told = [change for change in changes if counts(change)]
-    found = list(filter(None, (obstacle(change, limits) for change in told)))
+    found = list(dict.fromkeys(filter(None, (obstacle(change, limits) for change in told))))
     rows = [change for change in told if change.kind in (ADDED, REMOVED) and change.what not in _UNITS]
     if len(rows) > limits.slip_added:
         found.append(f"{len(rows)} blocks were added or removed, more than {limits.slip_added}")

@@ -10,6 +10,8 @@ from booklet.printed import Copy, Place
 from booklet.profiles import Profile
 
 _MM = 25.4 / 72
+_STILL = 0.3
+"""In mm: records are rounded, and nobody sees less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ def pages_of(spots: Iterable[str], whereabouts: Whereabouts) -> tuple[str, ...]:
     """Return what the pages are called that some spots stand on, in their order."""
     pages = dict.fromkeys(one.page for spot in spots for one in whereabouts.get(spot, ()))
     return tuple(sorted(pages, key=page_order))
+
+
+def standings(spots: Iterable[str], whereabouts: Whereabouts) -> list[Standing]:
+    """Return everything that is known of where some spots stand."""
+    return [one for spot in spots for one in whereabouts.get(spot, ())]
+
+
+def is_still(old: Iterable[Standing], new: Iterable[Standing]) -> bool:
+    """Tell whether a thing stands where it stood; of what is told by its pages only, the pages."""
+    every = list(old), list(new)
+    before, after = ([one for one in side if one.known] for side in every)
+    if not before or not after:
+        return {one.page for one in every[0]} == {one.page for one in every[1]}
+    return len(before) == len(after) and all(
+        was.page == now.page and abs(was.y - now.y) <= _STILL and abs(was.x - now.x) <= _STILL
+        for was, now in zip(before, after, strict=True))
 
 
 def page_order(page: str) -> tuple[int, str]:

@@ -240,7 +240,7 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
-for _command in (editor.freeze, editor.runs, editor.diff, editor.errata):
+for _command in (editor.freeze, editor.runs, editor.diff, editor.errata, editor.news):
     main.add_command(_command)
 
 

@@ -11,7 +11,7 @@ from booklet.outputs import output_of
 from booklet.revision import REMOVED, Change, compare
 from booklet.states import NoState, State
 from booklet.verdict import Verdict, counts, judge
-from booklet.whereabouts import Whereabouts, is_still, page_order, pages_of, standings
+from booklet.whereabouts import Whereabouts, moved_to, page_order, pages_of, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def contrast(old: State, new: State) -> Comparison:
     told = tuple(Told(change, _pages(change.old, before), _pages(change.new, after)) for change in revision.changes)
     changed = {page for one in told if counts(one.change) for page in one.new_pages}
     moved = {
-        page for was, now in revision.same for page in pages_of(now.spots, after)
-        if not is_still(standings(was.spots, before), standings(now.spots, after))}
+        page for was, now in revision.same
+        for page in moved_to(standings(was.spots, before), standings(now.spots, after))}
     reflowed = tuple(sorted(moved - changed, key=page_order))
     limits = new.booklet.limits if new.booklet else Limits()
     verdict = judge(revision.changes, new.inventory, limits)

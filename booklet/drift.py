@@ -14,7 +14,7 @@ from booklet.printed import Copy
 from booklet.profiles import PROFILES
 from booklet.revision import compare
 from booklet.runs import Run
-from booklet.whereabouts import Whereabouts, is_still, pages_of, stand, standings
+from booklet.whereabouts import Whereabouts, moved_to, pages_of, stand, standings
 
 _MOST = 6
 """Shifts that are told one by one when they are no errors."""
@@ -54,7 +54,7 @@ def find_shifts(run: Run, booklet: Booklet, words: Mapping[str, str], copy: Copy
 
 def _within(part: Part, pairs: Sequence[tuple[Item, Item]], run: Run, stands: Whereabouts) -> list[Shift]:
     """Return what moved within a unit that begins where it began."""
-    moved = [(was, now) for was, now in pairs if not is_still(
+    moved = [(was, now) for was, now in pairs if moved_to(
         standings(was.spots, run.whereabouts), standings(now.spots, stands))]
     if not moved:
         return []
@@ -70,7 +70,8 @@ def _on_its_page(was: Item, now: Item, run: Run, stands: Whereabouts) -> bool:
 
 
 def _blocks(items: Sequence[Item], part: Part) -> str:
-    return f"{len(items)} {'block' if len(items) == 1 else 'blocks'} of '{part.title}' {'stands' if len(items) == 1 else 'stand'}"
+    one = len(items) == 1
+    return f"{len(items)} {'block' if one else 'blocks'} of '{part.title}' {'stands' if one else 'stand'}"
 
 
 def _name(part: Part, booklet: Booklet) -> str:

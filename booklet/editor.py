@@ -152,3 +152,27 @@ def _write(files: dict[str, bytes], folder: Path) -> None:
     import_module("booklet.finishing").write_all({folder / name: content for name, content in files.items()})
     terminal.table([("file", "size"), *(
         (str(folder / name), f"{len(content) / 1000:,.0f} kB".replace(",", " ")) for name, content in files.items())])
+
+
+@click.command(epilog=options.epilog("booklet news --since run:2019-1"))
+@click.option("--since", required=True, metavar="OLD", help="What readers know: a run, a git revision or a folder.")
+@click.option("--force", is_flag=True, help="Write it anew though it was edited by hand.")
+@_printer
+@options.content
+@options.styles
+@options.cache
+def news(since: str, force: bool, **asked: Any) -> None:
+    """Write 'front/news.md', what is new in this edition, to be edited by hand where wanted."""
+    comparison, room = _compare(since, None, asked), import_module("booklet.news")
+    target = asked["content"] / room.FILE
+    words = import_module("booklet.words").read_words(
+        comparison.new.inventory.language, import_module("booklet.memory").Memory(comparison.new.desk.store))
+    text = room.write_news(comparison, words, asked["content"])
+    if not text:
+        terminal.end(MADE, "nothing is new")
+    if target.exists() and not force and room.is_by_hand(target.read_text(encoding="utf-8")):
+        terminal.put(text)
+        terminal.end(CONTENT, f"'{target}' was edited by hand and stays; what would be written stands above (--force)")
+    import_module("booklet.finishing").write(text.encode(), target)
+    listed = [article.position.path for article in comparison.new.booklet.front]
+    terminal.say(f"'{target}' was written" + ("" if target in listed else f"; list '{room.FILE}' in booklet.yaml"))

@@ -34,7 +34,8 @@ h1 { font-weight: 400 } h2 { margin: 2.5rem 0 .6rem; border-top: 2px solid #1450
 .row > :first-child { color: #5a5a5a } del { background: #fbdcd8 } ins { background: #d9efd6; text-decoration: none }
 .pages { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; align-items: start }
 figure { margin: 0 } figcaption { color: #5a5a5a } .page { position: relative; box-shadow: 0 0 0 1px #bbb }
-.page img { display: block; width: 100% } .mark { position: absolute; background: #ffd54a55; border-left: 3px solid #b71c1c }
+.page img { display: block; width: 100% }
+.mark { position: absolute; background: #ffd54a55; border-left: 3px solid #b71c1c }
 .old .mark { background: #f4433633 }
 """
 
@@ -74,7 +75,8 @@ def _box(mark: Mark, width: float, height: float) -> str:
     """Return a mark over a page of so many pt."""
     left, top = 100 * mark.left / width - 1, 100 * (1 - mark.top / height)
     wide, high = 100 * (mark.right - mark.left) / width + 2, 100 * (mark.top - mark.bottom) / height
-    return f'<div class="mark {mark.kind}" style="left:{left:.1f}%;top:{top:.1f}%;width:{wide:.1f}%;height:{high:.1f}%"></div>'
+    style = f"left:{left:.1f}%;top:{top:.1f}%;width:{wide:.1f}%;height:{high:.1f}%"
+    return f'<div class="mark {mark.kind}" style="{style}"></div>'
 
 
 def _row(row: Row) -> str:
@@ -104,7 +106,8 @@ def _spread(albums: tuple[_Album | None, _Album], pair: tuple[str, str], words: 
         picture = album.picture(label) if album and label else ""
         missing = words["review-no-before"] if album is None and label else ""
         caption = f"{name}, {words['review-pages'].format(pages=label)}" if label else name
-        sides.append(f'<figure class="{side}"><figcaption>{escape(caption)}</figcaption>{picture}{escape(missing)}</figure>')
+        shown = f"<figcaption>{escape(caption)}</figcaption>{picture}{escape(missing)}"
+        sides.append(f'<figure class="{side}">{shown}</figure>')
     return f'<section class="pages">{"".join(sides)}</section>'
 
 

@@ -35,8 +35,8 @@ def rows_of(comparison: Comparison, words: Mapping[str, str]) -> tuple[tuple[str
     names = {"facts": words["what-fact"], "pictures": words["what-picture"], "glossary": words["glossary"],
              "references": words["references"], "booklet": words["what-metadata"]}
     groups = groupby(comparison.told, lambda told: told.change.unit)
-    return tuple(
-        ((names.get(unit) or parts.get(unit, unit)), tuple(row_of(told, words) for told in same)) for unit, same in groups)
+    rows = ((unit, tuple(row_of(told, words) for told in same)) for unit, same in groups)
+    return tuple((names.get(unit) or parts.get(unit, unit), same) for unit, same in rows)
 
 
 def row_of(told: Told, words: Mapping[str, str]) -> Row:

@@ -66,15 +66,18 @@ def standings(spots: Iterable[str], whereabouts: Whereabouts) -> list[Standing]:
     return [one for spot in spots for one in whereabouts.get(spot, ())]
 
 
-def is_still(old: Iterable[Standing], new: Iterable[Standing]) -> bool:
-    """Tell whether a thing stands where it stood; of what is told by its pages only, the pages."""
+def moved_to(old: Iterable[Standing], new: Iterable[Standing]) -> list[str]:
+    """Return the pages on which a thing stands where it did not stand; of what is told by its pages only, new pages."""
     every = list(old), list(new)
     before, after = ([one for one in side if one.known] for side in every)
     if not before or not after:
-        return {one.page for one in every[0]} == {one.page for one in every[1]}
-    return len(before) == len(after) and all(
-        was.page == now.page and abs(was.y - now.y) <= _STILL and abs(was.x - now.x) <= _STILL
-        for was, now in zip(before, after, strict=True))
+        known = {one.page for one in every[0]}
+        return [one.page for one in every[1] if one.page not in known]
+    return [now.page for now in after if not any(_is_same(was, now) for was in before)]
+
+
+def _is_same(one: Standing, other: Standing) -> bool:
+    return one.page == other.page and abs(one.y - other.y) <= _STILL and abs(one.x - other.x) <= _STILL
 
 
 def page_order(page: str) -> tuple[int, str]:

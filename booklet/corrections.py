@@ -19,7 +19,7 @@ from booklet.wording import Swap, swaps
 
 _AROUND = 2
 """Words that are repeated on each side of what changed."""
-_COUNTED = ("paragraph", "heading", "list", "table", "box", "figures", "point", "question")
+_COUNTED = ("paragraph", "heading", "list", "table", "box", "figures", "point", "question", "footnote")
 _NAMED = ("title", "lead", "detail", "term", "source", "colophon", "metadata")
 _BEGINNING = 6
 

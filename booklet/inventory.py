@@ -21,7 +21,10 @@ _HOLE = re.compile(r'[\u00a0 ]?<span class="hole"[^>]*>[^<]*</span>')
 _TAG = re.compile(r"<[^>]*>")
 _INLINE = re.compile(r"</?(?:a|abbr|code|em|kbd|span|strong|sub|sup)\b[^>]*>")
 _ANCHOR = re.compile(r' (?:id|data-l)="[^"]*"')
-_NO_PAGES = {"page": "{page}", "whole": "{page}"}
+_NOTE = '<span class="footnote"'
+_SPAN = re.compile(r"</?span\b[^>]*>")
+_PAGE = "\u00a0…"
+"""Stands for a page number: another number is no other text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,21 @@ class Inventory:
     parts: tuple[Part, ...]
 
 
+def _without_notes(html: str) -> tuple[str, list[str]]:
+    """Return a block without its footnotes, which stand at the foot of the page, and the footnotes."""
+    notes = []
+    while (start := html.find(_NOTE)) >= 0:
+        depth, end = 0, start
+        for match in _SPAN.finditer(html, start):
+            depth += -1 if match[0].startswith("</") else 1
+            end = match.end()
+            if depth == 0:
+                break
+        notes.append(html[start:end])
+        html = html[:start] + html[end:]
+    return html, notes
+
+
 def digest_of(what: str, said: str) -> str:
     """Return the hash of what an item is and says."""
     return sha256(json.dumps([what, said], ensure_ascii=False).encode()).hexdigest()[:10]
@@ -76,8 +94,8 @@ def plain(text: str) -> str:
 
 
 def words_of(html: str) -> str:
-    """Return what a reader reads of some HTML, page numbers left aside."""
-    bare = _TAG.sub(" ", _INLINE.sub("", _HOLE.sub("", html)))
+    """Return what a reader reads of some HTML, with «…» for each page number."""
+    bare = _TAG.sub(" ", _INLINE.sub("", _HOLE.sub(_PAGE, html)))
     return plain(unescape(bare))
 
 
@@ -89,7 +107,7 @@ class _Clerk:
         pictures = {one.path: (one.alt, one.caption, one.credit) for one in booklet.pictures}
         rules = typography_of(booklet.language, NAMES)
         labels = brief_labels(booklet, words)
-        self.setting = Setting({**words, **_NO_PAGES}, frozenset(), labels, pictures, False, {}, rules)
+        self.setting = Setting({**words, "whole": words["page"]}, frozenset(), labels, pictures, False, {}, rules)
         self.users: dict[tuple[str, str], dict[str, None]] = {}
         self.spots: dict[tuple[str, str], dict[str, None]] = {}
         self._note_uses()
@@ -131,14 +149,17 @@ class _Clerk:
 
     def prose(self, address: str, prose: Prose, theme: str) -> Iterator[Item]:
         """Yield the blocks of a body."""
+        themes = (theme,) if theme else ()
         for number, block in enumerate(prose.blocks):
-            html = resolve(block.html, prose, self.setting)
-            said = f"{block.level} {plain(_ANCHOR.sub('', _HOLE.sub('', html)))}"
+            html, notes = _without_notes(resolve(block.html, prose, self.setting))
+            said = f"{block.level} {plain(_ANCHOR.sub('', _HOLE.sub(_PAGE, html)))}"
             said = re.sub(r" ?(<[^>]*>) ?", r"\1", said) if block.kind != "paragraph" else said
             spots = (f"{address}#{number}",)
             what = "figure" if "<img" in html else block.kind
-            digest = digest_of(what, said)
-            yield Item(what, "", words_of(html), digest, block.position, spots, (theme,) if theme else ())
+            yield Item(what, "", words_of(html), digest_of(what, said), block.position, spots, themes)
+            for note in notes:
+                digest = digest_of("footnote", plain(note))
+                yield Item("footnote", "", words_of(note), digest, block.position, spots, themes)
 
     def article(self, article: Article, what: str, theme: str = "", more: tuple[Item, ...] = ()) -> Part:
         """Return a piece with a title and a body."""

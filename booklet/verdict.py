@@ -16,7 +16,7 @@ _UNITS = ("article", "theme", "text", "example")
 _PICTURES = ("picture", "figure", "illustration", "cover")
 _OF_AN_EDITION = ("edition", "published", "isbn", "language", "url", "short")
 """What the booklet says of itself, and says otherwise in each edition."""
-_ROW = ("paragraph", "list", "point", "question", "term", "source", "definitions", "quotation")
+_ROW = ("paragraph", "list", "point", "question", "term", "source", "definitions", "quotation", "footnote")
 """What a slip can carry whole."""
 
 

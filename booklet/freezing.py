@@ -6,7 +6,7 @@ that is there. Knows no command.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -143,7 +143,11 @@ def record_run(stamp: Stamp, inventory: Inventory, copy: Copy, content: bytes) -
             whereabouts[spot] = _counted(mine, item, lines, copy)
             said[spot] = tuple(line.text for line in lines.get(id(item), ()))
     pages = tuple((placed.unit.address, placed.labels[0]) for placed in copy.placed)
-    return Run(stamp, decisive(), pages, inventory, whereabouts, said)
+    whereabouts = {spot: places for spot, places in whereabouts.items() if places}
+    parts = tuple(replace(part, items=tuple(
+        replace(item, spots=(spot,) if (spot := f"{part.address}/{number}") in whereabouts else ())
+        for number, item in enumerate(part.items))) for part in inventory.parts)
+    return Run(stamp, decisive(), pages, replace(inventory, parts=parts), whereabouts, said)
 
 
 def _counted(mine: list[Standing], item: object, lines: Lines, copy: Copy) -> tuple[Standing, ...]:

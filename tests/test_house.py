@@ -30,7 +30,7 @@ FLOORS = [
     {"drift", "pipeline", "reader"},
     {"reading", "states"},
     {"commission", "comparison", "freezing"},
-    {"bulletin", "corrections", "ordering", "summary"},
+    {"bulletin", "corrections", "news", "ordering", "summary"},
     {"buyer", "reviewcopy", "slip"},
     {"errata", "sidebyside"},
     {"editor"},

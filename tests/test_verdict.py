@@ -2,6 +2,7 @@
 
 import pytest
 from making import AT
+from revising import SHIPPED, booklet_of, edited, swap
 
 from booklet.inventory import Inventory, Item, Part
 from booklet.model import Limits
@@ -66,6 +67,12 @@ def test_what_stands_outside_the_themes_is_a_new_print_run() -> None:
 ])
 def test_slip_says_why_it_cannot_say_something(one: Change, told: str) -> None:
     assert [reason.startswith(told) for reason in obstacles([one], LIMITS)] == [True]
+
+
+def test_limits_stand_in_the_booklets_file() -> None:
+    told = swap("booklet.yaml", "cover: images", "revision:\n  slip-words: 5\n  slip-added: 0\ncover: images")
+    assert booklet_of(edited(told)).limits == Limits(slip_words=5, slip_added=0)
+    assert booklet_of(SHIPPED).limits == Limits()
 
 
 def test_what_no_copy_shows_does_not_count() -> None:

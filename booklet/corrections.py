@@ -57,7 +57,7 @@ class _Proofreader:
 
     def said(self, text: str) -> str:
         """Return words in the quotation marks of the language, as they are printed."""
-        inner = self.rules.text(text).replace("«", "‹").replace("»", "›")
+        inner = self.rules.text(text.replace(" ·", "")).replace("«", "‹").replace("»", "›")
         return self.words["errata-quote"].format(words=inner)
 
     def places(self, item: Item) -> tuple[Standing, ...]:

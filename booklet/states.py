@@ -68,10 +68,11 @@ class State:
     looks: str
     """Hash of the styles."""
     desk: Desk
+    content: str = ""
+    """Hash of the content."""
     booklet: Booklet | None = None
     styles: Styles | None = None
     run: Run | None = None
-    style_notes: tuple[str, ...] = ()
     _shop: Workshop | None = field(default=None, repr=False)
 
     def shop(self) -> Workshop:
@@ -144,13 +145,14 @@ def _of_run(name: str, desk: Desk) -> State:
             raise NoState("the records of the runs are not sound", found.findings)
         known = ", ".join(one.stamp.name for one in runs) or "none; `booklet freeze` makes one"
         raise NoState(f"there is no run '{name.removeprefix(RUN)}' (runs: {known})")
-    state = State(name, run.inventory, run.stamp.styles, desk, run=run)
+    state = State(name, run.inventory, run.stamp.styles, desk, run.stamp.content, run=run)
     if run.stamp.git:
         try:
             behind = _of_commit(run.stamp.git, open_repository(desk.content).resolve(run.stamp.git), desk)
         except (NoRevision, NoState):
             return state  # a record is enough to compare; only its pages cannot be shown again
-        state.booklet, state.styles = behind.booklet, behind.styles
+        if behind.content == run.stamp.content:
+            state.booklet, state.styles = behind.booklet, behind.styles
     return state
 
 
@@ -189,8 +191,8 @@ def _state(
 ) -> State:
     styles, digest = looks
     booklet, findings = read_shelf(shelf, styles.palette.themes if styles else None, found) if shelf else (None, ())
-    if booklet is None or styles is None:
+    if booklet is None or styles is None or shelf is None:
         errors = findings or found.findings
         raise NoState(f"the content of '{name}' does not validate", errors)
     words = read_words(booklet.language, Memory(desk.store))
-    return State(name, take_inventory(booklet, words), digest, desk, booklet, styles)
+    return State(name, take_inventory(booklet, words), digest, desk, digest_shelf(shelf), booklet, styles)

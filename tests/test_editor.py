@@ -186,6 +186,15 @@ def test_unknown_state_is_told(name: str, told: str, home: Path) -> None:
         load(name, desk(home))
 
 
+def test_name_of_a_folder_and_a_revision_is_ambiguous(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    git(home, "tag", "content")
+    with pytest.raises(NoState, match=r"a folder and a revision: write './content' or '[0-9a-f]{12}'"):
+        load("content", desk(home))
+    assert load("./content", desk(home)).content == working_state(desk(home)).content
+    git(home, "tag", "-d", "content")
+
+
 def test_revision_that_does_not_validate_is_told_with_its_findings(home: Path) -> None:
     git(home, "checkout", "-q", "-b", "broken")
     edit(home / "content" / TEXT, "](term:bulyst)", "](term:bolyst)")

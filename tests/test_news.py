@@ -20,7 +20,7 @@ def comparison(*more: bytes) -> Comparison:
     files = edited(*EDITS)
     old, new = inventory_of(SHIPPED), inventory_of(files)
     changes = compare(old, new).changes
-    states = State("v1", old, "", DESK, booklet_of(SHIPPED)), State("content", new, "", DESK, booklet_of(files))
+    states = State("v1", old, "", DESK, "", booklet_of(SHIPPED)), State("content", new, "", DESK, "", booklet_of(files))
     return Comparison(*states, tuple(Told(one, (), ()) for one in changes), (), False, Verdict("reprint", ()), ())
 
 

@@ -10,7 +10,7 @@ from booklet.inventory import Inventory, Item
 from booklet.linework import trace
 from booklet.printed import Copy
 from booklet.profiles import Profile
-from booklet.whereabouts import stand, standings
+from booklet.standings import stand, standings
 
 _PT = 72 / 25.4
 _LOW = 30

@@ -11,7 +11,7 @@ from booklet.outputs import output_of
 from booklet.revision import REMOVED, Change, compare
 from booklet.states import NoState, State
 from booklet.verdict import Verdict, counts, judge
-from booklet.whereabouts import Whereabouts, moved_to, page_order, pages_of, standings
+from booklet.standings import Whereabouts, moved_to, page_order, pages_of, standings
 
 
 @dataclass(frozen=True, slots=True)

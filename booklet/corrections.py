@@ -14,7 +14,7 @@ from booklet.revision import ADDED, EDITED, Change
 from booklet.runs import BROKEN, Run
 from booklet.typography import Typography, typography_of
 from booklet.verdict import counts, obstacles, shortened
-from booklet.whereabouts import Standing, page_order
+from booklet.standings import Standing, page_order
 from booklet.wording import Swap, swaps
 
 _AROUND = 2

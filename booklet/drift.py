@@ -14,7 +14,7 @@ from booklet.printed import Copy
 from booklet.profiles import PROFILES
 from booklet.revision import compare
 from booklet.runs import Run
-from booklet.whereabouts import Whereabouts, moved_to, pages_of, stand, standings
+from booklet.standings import Whereabouts, moved_to, pages_of, stand, standings
 
 _MOST = 6
 """Shifts that are told one by one when they are no errors."""

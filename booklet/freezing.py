@@ -29,7 +29,7 @@ from booklet.states import digest_of
 from booklet.steps import Step
 from booklet.store import Store
 from booklet.warehouse import Place, Warehouse
-from booklet.whereabouts import Standing, pages_of, stand
+from booklet.standings import Standing, pages_of, stand
 from booklet.words import read_words
 from booklet.workers import cores
 

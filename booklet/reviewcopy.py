@@ -18,7 +18,7 @@ from booklet.leaflets import print_unit
 from booklet.outputs import Output
 from booklet.profiles import PROFILES, REVIEW_SUMMARY
 from booklet.states import NoState, State
-from booklet.summary import summary_of
+from booklet.digest import summary_of
 from booklet.warehouse import Place, Warehouse
 from booklet.words import read_words
 

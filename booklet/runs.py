@@ -18,7 +18,7 @@ from booklet.memory import Memory
 from booklet.registers import read_record
 from booklet.shapes import Record
 from booklet.source import Shelf, open_shelf
-from booklet.whereabouts import Standing, Whereabouts, page_order
+from booklet.standings import Standing, Whereabouts, page_order
 
 FOLDER = "runs"
 BROKEN = "¬"

@@ -19,9 +19,9 @@ from booklet.profiles import PROFILES
 from booklet.reviewcopy import PROFILE, changed_items, print_state
 from booklet.signals import undisturbed
 from booklet.states import State
-from booklet.summary import Row, head_of, rows_of
+from booklet.digest import Row, head_of, rows_of
 from booklet.verdict import counts
-from booklet.whereabouts import page_order
+from booklet.standings import page_order
 from booklet.words import read_words
 
 _SCALE = 1.25

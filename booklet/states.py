@@ -26,7 +26,7 @@ from booklet.steps import Step
 from booklet.store import Store
 from booklet.styles import Styles, read_styles, styles_of
 from booklet.warehouse import Place, Warehouse
-from booklet.whereabouts import Whereabouts, stand
+from booklet.standings import Whereabouts, stand
 from booklet.words import read_words
 
 RUN = "run:"

@@ -10,7 +10,7 @@ from booklet.revision import compare
 from booklet.runs import Run, Stamp, joined
 from booklet.states import Desk, State
 from booklet.verdict import Verdict
-from booklet.whereabouts import Standing
+from booklet.standings import Standing
 
 DESK = Desk(CONTENT, CONTENT, None, None, lambda step: None)
 FIRST = (

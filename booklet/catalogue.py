@@ -125,6 +125,11 @@ CODES = {
     "order-multiple": "pages come in sheets that are folded",
     "order-delivery": "copies that are sent nowhere, or that nobody ordered",
     "order-long": "the second page of an order gets lost",
+    # runs: what was printed
+    "run-name": "a record that is called otherwise would be taken for another run",
+    "run-damaged": "a record that was changed no longer says what stands on paper",
+    "layout-shift": "an upgrade that moves the book would make every page number on paper wrong",
+    "nothing-locked": "a lock without anything to compare would promise what nobody checks",
     # crossrefs: where references lead
     "unknown-fact": "the register of facts has no such figure",
     "fact-value": "the text says another figure than the register",

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, designer, options, terminal, trainer
+from booklet import buyer, designer, editor, options, terminal, trainer
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -24,6 +24,7 @@ _jobs, _strict, _epilog, _cache_folder = options.jobs, options.strict, options.e
 _HEAD = "file", "pages", "size", "seconds"
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say why each unit is made again.")
 _watch = click.option("--watch", is_flag=True, help="Stay, and build again whenever a file is saved.")
+_locked = click.option("--locked", is_flag=True, help="Nothing may stand elsewhere than in the newest print run.")
 _printer = click.option(
     "--printer", default="sheetfed", show_default=True,
     help="The print shop: a name in styles/printers, or a file.")
@@ -31,7 +32,7 @@ _printer = click.option(
 
 def _making(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of all commands that make files."""
-    for option in (_verbose, _watch, _printer, _strict, _jobs, _cache, _output, _styles, _content):
+    for option in (_verbose, _watch, _locked, _printer, _strict, _jobs, _cache, _output, _styles, _content):
         command = option(command)
     return command
 
@@ -50,12 +51,13 @@ def _read(content: Path, styles: Path, cache: Path | None) -> Any:
 def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoReturn:
     """Carry out an order to make files, once or whenever something is saved; ends with the exit code."""
     room = import_module("booklet.commission")
-    words = pick, *map(str, arguments), str(order["strict"]), order["printer"]
+    words = pick, *map(str, arguments), str(order["strict"]), order["printer"], str(order["locked"])
     shop = import_module("booklet.presses").printer_path(order["printer"], order["styles"])
     asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words, shop)
     cache = _cache_folder(order["cache"], order["content"])
     commission = room.Commission(
-        room.Order(asked, cache, pick, arguments, order["strict"], order["printer"], order["jobs"]))
+        room.Order(asked, cache, pick, arguments, order["strict"], order["printer"], order["jobs"],
+                   order["locked"]))
     try:
         if not order["watch"]:
             sys.exit(_carry_out(commission, order["verbose"]))
@@ -86,6 +88,8 @@ def _carry_out(commission: Any, verbose: bool) -> int:
     if not outcome.rows:
         terminal.say(f"{len(outcome.findings)} findings; nothing was written")
         return CONTENT
+    for note in outcome.notes:
+        terminal.say(note)
     together = [] if outcome.seconds is None else [("together", "", "", f"{outcome.seconds:.1f}")]
     terminal.table([_HEAD, *outcome.rows, *together])
     return MADE
@@ -246,9 +250,10 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
-main.add_command(designer.lint)
-main.add_command(trainer.course)
-main.add_command(trainer.courses)
+for _command in (
+    designer.lint, trainer.course, trainer.courses, editor.freeze, editor.runs, editor.diff, editor.errata, editor.news
+):
+    main.add_command(_command)
 
 
 def run() -> NoReturn:

@@ -44,6 +44,8 @@ class Order:
     """Name or path of the print shop's file."""
     jobs: int | None
     """How many processes may work; None for as many as there are cores."""
+    locked: bool = False
+    """Whether nothing may stand elsewhere than in the newest print run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     seconds: float | None = None
     """Of the build; None when nothing had changed."""
+    notes: tuple[str, ...] = ()
+    """What is worth saying, and no finding."""
 
 
 class Commission:
@@ -103,13 +107,32 @@ class Commission:
         if _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
         result = pipeline.build(booklet, looks, wanted, place, tell)
-        findings = (*findings, *result.findings)
+        shifts, notes = self._shifts(booklet, result)
+        findings = (*findings, *result.findings, *shifts)
         if not ledger.is_current():
             return None
+        if shifts:
+            return Outcome((), findings)
         pipeline.deliver(result, place)
         if result.made and not findings:  # what is said once must be said again the next time
             ledger.note(result.made)
-        return Outcome(tuple(rows(result.made)), findings, result.seconds)
+        return Outcome(tuple(rows(result.made)), findings, result.seconds, notes)
+
+    def _shifts(self, booklet: Any, result: Any) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+        """Return what the newest print run has elsewhere: as errors where the layout is locked, else as a note."""
+        content, found = self._order.asked.content, import_module("booklet.collector").Collector()
+        runs = import_module("booklet.runs").read_runs(content, found, self._warehouse.memory)
+        profile = next((name for name in ("print", "screen") if name in result.maps), None)
+        if profile is None or not runs:
+            if self._order.locked and result.made:
+                why = "no run is on record" if not runs else "the whole booklet was not laid out"
+                found.error("nothing-locked", f"{why}, so that nothing can be compared", booklet.position,
+                            "freeze a run, and build the profile 'print'")
+            return found.findings, ()
+        drift = import_module("booklet.drift")
+        words = import_module("booklet.words").read_words(booklet.language, self._warehouse.memory)
+        shifts = drift.find_shifts(runs[-1], booklet, words, result.maps[profile], profile)
+        return (drift.as_errors(shifts, runs[-1]), ()) if self._order.locked else ((), drift.as_notes(shifts, runs[-1]))
 
     def _place(self, wanted: Any) -> tuple[Any, tuple[Finding, ...]]:
         """Return where and for whom the files are made, and what is wrong with the print shop's file."""

@@ -33,8 +33,9 @@ class Field:
     """What a key may hold."""
 
     kind: str
-    """``text``, ``prose``, ``date``, ``number``, ``count``, ``measure``, ``amount``, ``size``, ``choice``, ``id``,
-    ``year``, ``isbn`` (13 digits), ``any-isbn``, ``url``, or the name of a shape for each item of a list."""
+    """``text``, ``prose``, ``date``, ``number``, ``count``, ``limit``, ``measure``, ``amount``, ``size``, ``choice``,
+    ``id``, ``year``, ``isbn`` (13 digits), ``any-isbn``, ``url``, ``record`` (what the program wrote, lines and all),
+    or the name of a shape for each item of a list."""
     help: str
     required: bool = True
     choices: tuple[str, ...] = ()
@@ -111,6 +112,8 @@ def _datum(field: Field, node: Node, key: str, found: Collector) -> Datum | None
 
 def _clean(field: Field, text: str) -> str:
     """Return a text on one line; prose keeps its paragraphs."""
+    if field.kind == "record":
+        return text.strip("\n")
     if field.kind == "prose":
         return "\n".join(" ".join(line.split(" ")).strip() for line in text.strip().split("\n"))
     return re.sub(r"[ \t\n]+", " ", text).strip()
@@ -151,6 +154,12 @@ def _check_count(_: Field, datum: Datum, key: str, found: Collector) -> None:
     if not re.fullmatch(r"[1-9][0-9]{0,6}", datum.text):
         message = f"{quoted(datum.text)} in '{key}' is no whole number"
         found.error("wrong-type", message, datum.position, "write digits without spaces: '10000'")
+
+
+def _check_limit(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    if not re.fullmatch(r"0|[1-9][0-9]{0,3}", datum.text):
+        message = f"{quoted(datum.text)} in '{key}' is no whole number"
+        found.error("wrong-type", message, datum.position, "write digits, or 0 for none: '15'")
 
 
 def _check_size(_: Field, datum: Datum, key: str, found: Collector) -> None:
@@ -220,12 +229,18 @@ def _check_url(_: Field, datum: Datum, key: str, found: Collector) -> None:
         found.error("bad-url", message, datum.position, hint)
 
 
+def _accept(_: Field, datum: Datum, key: str, found: Collector) -> None:
+    """Take a text as it is."""
+
+
 _CHECKS: dict[str, Callable[[Field, Datum, str, Collector], None]] = {
     "text": _check_text,
     "prose": _check_text,
+    "record": _accept,
     "date": _check_date,
     "number": _check_number,
     "count": _check_count,
+    "limit": _check_limit,
     "measure": _check_measure,
     "amount": _check_amount,
     "size": _check_size,

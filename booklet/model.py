@@ -4,11 +4,11 @@ In comes nothing, out goes nothing: the reader fills these, everybody else reads
 a ``Booklet`` opens a content file again. No I/O.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.findings import Position
 from booklet.graphs import Chart, Spot
+from booklet.purchase import PrintOrder
 from booklet.teaching import Course, Guide
 
 
@@ -171,59 +171,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper of the print run, as far as it is known."""
+class Limits:
+    """From when on a slip of errata no longer helps."""
 
-    name: str = ""
-    grammage: int | None = None
-    """In g/m²."""
-    thickness: int | None = None
-    """Of a leaf, in µm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Where a part of the print run goes."""
-
-    place: str
-    date: str
-    """ISO date, empty when not known."""
-    copies: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom the print shop asks."""
-
-    role: str
-    name: str
-    phone: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintOrder:
-    """What is ordered from the print shop; empty or None is not known."""
-
-    copies: int | None
-    format: tuple[int, int] | None
-    """Width and height in mm."""
-    cover: str
-    """``separate`` or ``self``."""
-    cover_paper: Paper
-    inside_paper: Paper
-    colours: str
-    binding: str
-    """``stitched`` or ``glued``."""
-    finishing: tuple[str, ...]
-    proof: str
-    deliveries: tuple[Delivery, ...]
-    contacts: tuple[Contact, ...]
-    marks: tuple[tuple[str, str], ...]
-    """Environmental marks: name and licence number."""
-    notes: tuple[str, ...]
-    places: Mapping[str, Position]
-    """Key → where it stands in print.yaml."""
+    slip_changes: int = 10
+    """Changes that a slip may carry."""
+    slip_words: int = 40
+    """Words of one thing that may change on it."""
+    slip_added: int = 1
+    """Added or removed paragraphs that it may carry."""
+    reprint_themes: int = 1
+    """Themes that may be renewed alone before the booklet is."""
+    reprint_share: int = 15
+    """Per cent of the blocks that may change before all is reprinted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +220,7 @@ class Booklet:
     position: Position
     typography_off: tuple[str, ...] = ()
     """Rules of typography that this booklet does not follow."""
+    limits: Limits = Limits()
     excerpt: bool = False
     print_order: PrintOrder | None = None
     budget: int = 0

@@ -18,7 +18,7 @@ from booklet.findings import Finding, Position
 from booklet.finishing import Imprint, finish
 from booklet.imposition import Wanted, impose
 from booklet.ledger import Asked, Ledger
-from booklet.model import Booklet, PrintOrder
+from booklet.model import Booklet
 from booklet.ordersheet import ADDRESS, Matter, sheet
 from booklet.outputs import Made, outputs_of
 from booklet.parcels import NotOurs, check, deliver
@@ -29,6 +29,7 @@ from booklet.presses import Printer
 from booklet.printed import RECTO, Copy, Placed, Sheets
 from booklet.printers import read_printer
 from booklet.profiles import ORDER_SHEET, PROFILES
+from booklet.purchase import PrintOrder
 from booklet.reading import read_all
 from booklet.reckoning import Reckoning, reckon
 from booklet.spreads import ON_A_SHEET

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from booklet.findings import Position
 from booklet.inline import tie
-from booklet.model import Booklet, Contact, Delivery, Paper, PrintOrder, title_of
+from booklet.model import Booklet, title_of
 from booklet.outputs import Made
 from booklet.presses import Printer
 from booklet.printed import Unit
+from booklet.purchase import Contact, Delivery, Paper, PrintOrder
 from booklet.reckoning import Reckoning, day, grouped
 from booklet.typography import EVERY_RULE
 

@@ -1,9 +1,11 @@
 """Which files a command makes, what they are called, and what became of them.  No I/O."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from booklet.findings import Finding
 from booklet.model import Booklet
+from booklet.printed import Copy
 from booklet.profiles import PROFILES
 from booklet.selection import in_order
 from booklet.teaching import PARTICIPANT, Guide, Occasion
@@ -46,6 +48,8 @@ class Result:
     findings: tuple[Finding, ...]
     seconds: float
     """Of the whole build: what was laid out side by side is in no single file's time."""
+    maps: Mapping[str, Copy] = field(default_factory=dict)
+    """Profile → the page map of the whole booklet, where one was made."""
 
 
 def _output(booklet: Booklet, profile: str, names: tuple[str, ...] = (), audience: str = "") -> Output:

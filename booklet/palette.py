@@ -16,7 +16,7 @@ from booklet.memory import Memory
 from booklet.model import Picture
 from booklet.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from booklet.paints import paint_faults
-from booklet.source import TEXT_LIMIT, open_shelf, read_bytes, read_letters
+from booklet.source import TEXT_LIMIT, Shelf, open_shelf, read_bytes, read_letters
 
 MOST_INK = 240
 """Per cent; more than this sets off on the next sheet (a house limit below the profile's 300)."""
@@ -154,7 +154,11 @@ def _colour(name: Scalar, values: Map[str, Node], found: Collector) -> Colour | 
 
 def read_palette(styles: Path, found: Collector, memory: Memory | None = None) -> Palette:
     """Return the palette of a styles folder; what is wrong with it is in ``found``."""
-    shelf = open_shelf(styles, found, memory)
+    return palette_of(open_shelf(styles, found, memory), found)
+
+
+def palette_of(shelf: Shelf | None, found: Collector) -> Palette:
+    """Return the palette of a shelf; what is wrong with it is in ``found``."""
     content = read_bytes(shelf, "palette.yaml", TEXT_LIMIT, found) if shelf else None
     if shelf is None or content is None:
         return Palette(())

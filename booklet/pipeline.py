@@ -80,9 +80,9 @@ class Workshop:
         return other
 
     @property
-    def wholes(self) -> tuple[Copy, ...]:
-        """The page maps of the whole booklet that were made."""
-        return tuple(self._copies.values())
+    def maps(self) -> dict[str, Copy]:
+        """Profile → the page map of the whole booklet, where one was made."""
+        return dict(self._copies)
 
     def whole(self, profile: Profile) -> Copy:
         """Return the page map of the whole booklet in a profile, made once."""
@@ -232,12 +232,12 @@ def build(
     start, workshop = perf_counter(), Workshop(booklet, styles, place, tell)
     workshop.prepare(outputs)
     made = [one for output in outputs if (one := workshop.make(output))]
-    for first, second in pairwise(workshop.wholes):
+    for first, second in pairwise(workshop.maps.values()):
         workshop.found.add(compare(first, second))
     findings = workshop.found.findings
     if has_errors(findings) or (place.strict and findings):
         return Result((), findings, perf_counter() - start)
-    return Result(tuple(made), findings, perf_counter() - start)
+    return Result(tuple(made), findings, perf_counter() - start, workshop.maps)
 
 
 def deliver(result: Result, place: Place) -> None:

@@ -39,6 +39,12 @@ class Profile:
 
 ORDER_SHEET = Profile("order", "srgb", "sheet", (210, 297), 0, False, 1, True, False, "PDF/UA-1", "order")
 """Not a copy of the booklet: the sheet that orders its printing."""
+ERRATA_SLIP = Profile("slip", "cmyk", "sheet", (148, 210), 6, False, 1, False, False, "PDF/X-4", "slip")
+"""Laid into printed copies: what is wrong in them."""
+REVIEW_SUMMARY = Profile("review", "srgb", "sheet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "review")
+"""What lies on top of the copy that shows whoever approves a revision what changed."""
+SHEETS = (ORDER_SHEET, ERRATA_SLIP, REVIEW_SUMMARY)
+"""What is made beside the booklet, each with a style sheet of its own."""
 PROFILES = {
     profile.name: profile
     for profile in (

@@ -24,6 +24,11 @@ def _files(folder: str, below: str = "") -> Iterator[str]:
             yield below + entry.name
 
 
+def decisive() -> tuple[str, ...]:
+    """Return the packages that decide what this program makes, with their versions."""
+    return tuple(f"{name.replace('_', '-')} {version(name)}" for name in _DECIDES)
+
+
 @cache
 def program() -> str:
     """Return a hash of this program and of the versions of all that decides its pages."""

@@ -21,7 +21,7 @@ from booklet.graphs import Spot
 from booklet.letters import guess, quoted
 from booklet.lexicon import read_exceptions
 from booklet.memory import Memory
-from booklet.model import Booklet, Example, Picture, Theme
+from booklet.model import Booklet, Example, Limits, Picture, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
@@ -36,8 +36,13 @@ def read(
     """Return the booklet of a folder, None when there are errors, and everything that is to be said about it."""
     found = Collector()
     shelf = open_shelf(root, found, memory)
-    if shelf is None:
-        return None, found.findings
+    return (None, found.findings) if shelf is None else read_shelf(shelf, colours, found)
+
+
+def read_shelf(
+    shelf: Shelf, colours: frozenset[str] | None, found: Collector
+) -> tuple[Booklet | None, tuple[Finding, ...]]:
+    """Return the booklet of a shelf, wherever its files lie, and everything that is to be said about it."""
     registers = read_registers(shelf, found)
     contents = read_contents(shelf, colours, found)
     pieces = contents.pieces()
@@ -179,8 +184,15 @@ def _booklet(
         glossary=tuple((registers.glossary or {}).values()),
         pictures=pictures,
         position=record.place("slug"), budget=int(text("budget") or 0),
-        typography_off=record.texts("typography-off"),
+        typography_off=record.texts("typography-off"), limits=_limits(record),
     )
+
+
+def _limits(record: Record) -> Limits:
+    """Return the thresholds of a revision, those that are not told as they are by default."""
+    told = record.parts.get("revision", ())
+    names = {name: name.replace("_", "-") for name in Limits.__slots__}
+    return Limits(**{name: int(one.text(key)) for one in told for name, key in names.items() if one.text(key)})
 
 
 def _theme(part: Part, number: int, pieces: dict[str, Piece], registers: Registers) -> Theme:

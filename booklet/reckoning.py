@@ -5,7 +5,7 @@ In come a print order and the pages of the file; out go numbers, None where some
 
 from dataclasses import dataclass
 
-from booklet.model import Paper, PrintOrder
+from booklet.purchase import Paper, PrintOrder
 
 COVER_PAGES = 4
 """Of a cover of its own paper."""

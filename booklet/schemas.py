@@ -13,7 +13,7 @@ Schema = dict[str, Any]
 
 NAMES = (
     "booklet", "facts", "references", "glossary", "places", "theme", "facilitator", "course", "municipality", "chart",
-    "picture", "print", "hyphenation", "printer", "setting", "article", "example")
+    "picture", "print", "hyphenation", "printer", "setting", "run", "article", "example")
 """The files there are schemas for; the last two are front matters."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -32,6 +32,7 @@ _TITLES = {
     "hyphenation": "Words that are broken otherwise than the patterns would",
     "printer": "A print shop's demands",
     "setting": "What lint demands of every page",
+    "run": "A print run, as `booklet freeze` wrote it",
     "article": "Front matter of a text",
     "example": "Front matter of an example from a municipality",
 }
@@ -41,9 +42,11 @@ _TEXT: Schema = {"type": ["string", "number"], "minLength": 1}
 _KINDS: dict[str, Schema] = {
     "text": _TEXT,
     "prose": _TEXT,
+    "record": _TEXT,
     "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "number": {"type": "integer", "minimum": 1, "maximum": 9999},
     "count": {"type": "integer", "minimum": 1, "maximum": 9999999},
+    "limit": {"type": "integer", "minimum": 0, "maximum": 9999},
     "measure": {"type": ["string", "number"], "minimum": 0, "maximum": 9999},
     "amount": {"type": ["string", "number"], "pattern": r"^\d[\d  ]*([.,]\d+)?( ?(%|prosent))?$"},
     "size": {"type": "string", "pattern": r"^\d{2,3} ?[×x] ?\d{2,3} mm$"},

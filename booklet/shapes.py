@@ -15,6 +15,7 @@ from booklet.kinds import MANY, Datum, Field, read_data, read_items, text_of
 from booklet.letters import IDENTIFIER, nearest, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar
 from booklet.orderform import ORDER_FORM
+from booklet.runform import RUN_FORM
 from booklet.shop import PRINTER
 from booklet.typography import NAMES
 
@@ -54,6 +55,7 @@ SHAPES: dict[str, Shape] = {
         "front": _list("Files before the themes: front/foreword.md"),
         "themes": _list("Folders below themes/, in the order of the booklet", least=1, kind="id"),
         "back": _list("What follows the themes: glossary, references, or a file"),
+        "revision": Field("revision", "From when on a slip of errata no longer helps", required=False),
     },
     "colophon": {
         "label": _text("What the line says: «Utgiver»"),
@@ -118,8 +120,7 @@ SHAPES: dict[str, Shape] = {
 SHAPES["printer"] = PRINTER
 SHAPES["setting"] = SETTING
 SHAPES["hyphenation"] = {"words": _list("Words with their breaks: «bærekrafts-mål»; with a star, all that begin so")}
-SHAPES |= ORDER_FORM
-SHAPES |= CHART_FORM | COURSE_FORM
+SHAPES |= ORDER_FORM | CHART_FORM | COURSE_FORM | RUN_FORM
 REGISTERS = {"facts": "fact", "references": "source", "glossary": "term", "places": "place"}
 """Files that map an id to an entry, and the shape of the entry."""
 

@@ -7,6 +7,7 @@ means. It never leaves the folder: a symbolic link out of it is a finding.
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class Shelf:
     """Files that are there, but about which a finding says that they may not be read."""
     memory: Memory = field(default_factory=lambda: Memory(Store(None)))
     """What was read before."""
+    held: Mapping[str, bytes] | None = None
+    """The files' bytes where they lie in no folder, as those of an old revision do."""
 
     def path(self, name: str) -> Path:
         """Return where a file lies, spelt as the caller spelt the folder."""
@@ -43,7 +46,18 @@ class Shelf:
 
     def is_folder(self, name: str) -> bool:
         """Return whether a folder of that name holds files or lies there empty."""
-        return any(file.startswith(f"{name}/") for file in self.files) or self.path(name).is_dir()
+        if any(file.startswith(f"{name}/") for file in self.files):
+            return True
+        return self.held is None and self.path(name).is_dir()
+
+
+def hold_shelf(root: Path, held: Mapping[str, bytes], found: Collector, memory: Memory | None = None) -> Shelf:
+    """Return the shelf of a folder that somebody holds in memory, named as if it lay in ``root``."""
+    names = [name for name in held if not any(part.startswith(".") for part in name.split("/"))]
+    content = tuple(sorted(name for name in names if name.split("/")[0] not in _NOT_CONTENT))
+    if not content:
+        found.error("missing-content", f"there is no folder '{root}'", Position(root), "name the content folder")
+    return Shelf(root, content, set(), frozenset(), memory or Memory(Store(None)), held)
 
 
 def open_shelf(root: Path, found: Collector, memory: Memory | None = None) -> Shelf | None:
@@ -75,8 +89,8 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
     if name in shelf.refused:
         return None
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= limit else b""
+        size = path.stat().st_size if shelf.held is None else len(shelf.held[name])
+        content = b"" if size > limit else path.read_bytes() if shelf.held is None else shelf.held[name]
     except OSError as problem:
         found.error("unreadable-file", f"cannot be read: {(problem.strerror or '').lower()}", Position(path))
         return None

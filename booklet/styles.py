@@ -9,9 +9,9 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory
-from booklet.palette import Palette, read_palette
-from booklet.profiles import ORDER_SHEET, PROFILES, Profile
-from booklet.source import open_shelf, read_bytes, read_text
+from booklet.palette import Palette, palette_of
+from booklet.profiles import PROFILES, SHEETS, Profile
+from booklet.source import Shelf, open_shelf, read_bytes, read_text
 from booklet.standard import DEFAULT, Standard, read_standard
 from booklet.store import Store
 
@@ -97,7 +97,9 @@ def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None
 
 def _cure(name: str) -> str:
     """Return what to do about a missing sheet."""
-    users = {SHARED: "everything that is made", f"{ORDER_SHEET.name}.css": "the order sheet of a print run"}
+    users = {
+        SHARED: "everything that is made", "order.css": "the order sheet of a print run",
+        "slip.css": "the slip of errata", "review.css": "the summary of a review copy"}
     user = users.get(name, f"the profile '{PurePath(name).stem}'")
     return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
 
@@ -121,12 +123,18 @@ def _check_once(palette: Palette, sheets: Mapping[str, Sheet], memory: Memory, f
 def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> Styles | None:
     """Return the designer's folder; None when something in it is wrong, which then is in ``found``."""
     faults = len(found)
-    shelf = open_shelf(root, found, memory)
+    styles = styles_of(open_shelf(root, found, memory), root, found)
+    return styles if len(found) == faults else None
+
+
+def styles_of(shelf: Shelf | None, root: Path, found: Collector) -> Styles | None:
+    """Return the designer's files of a shelf that is called ``root``; None when something in them is wrong."""
+    faults = len(found)
     standard = read_standard(shelf, found) if shelf else DEFAULT
-    palette = read_palette(root, found, memory)
+    palette, memory = palette_of(shelf, found), shelf.memory if shelf else Memory(Store(None))
     sheets, icc = {}, {}
-    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
-        if shelf and not (root / name).exists():
+    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, *(sheet.name for sheet in SHEETS)))):
+        if shelf and name not in shelf.files:
             found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), _cure(name))
         elif shelf and (text := read_text(shelf, name, found)) is not None:
             sheets[name] = Sheet(str(root / name), text)
@@ -136,5 +144,5 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
         if content is not None:
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
-        _check_once(palette, sheets, memory or Memory(Store(None)), found)
+        _check_once(palette, sheets, memory, found)
     return Styles(palette, sheets, icc, standard) if len(found) == faults else None

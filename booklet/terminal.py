@@ -63,6 +63,11 @@ def say(message: str) -> None:
     click.echo(f"booklet: {message}", err=True)
 
 
+def put(result: str) -> None:
+    """Put a result on standard output."""
+    click.echo(result)
+
+
 def end(code: int, message: str = "") -> NoReturn:
     """End the program with a last word."""
     if message:

@@ -6,7 +6,7 @@ pages and the printer; what fits them is judged in ``ordering``.
 
 from booklet.collector import Collector
 from booklet.kinds import SIZE
-from booklet.model import Contact, Delivery, Paper, PrintOrder
+from booklet.purchase import Contact, Delivery, Paper, PrintOrder
 from booklet.registers import read_record
 from booklet.shapes import Record
 from booklet.source import Shelf

@@ -10,10 +10,10 @@ from making import AT, STYLES, booklet
 from pikepdf import Array, Dictionary, Name
 
 from booklet.collector import Collector
-from booklet.model import Contact, Delivery, Paper, PrintOrder
 from booklet.ordersheet import Matter
 from booklet.outputs import Made
 from booklet.printers import Printer, read_printer
+from booklet.purchase import Contact, Delivery, Paper, PrintOrder
 from booklet.reckoning import reckon
 
 COVER, INSIDE = Paper("Silk", 250, 230), Paper("Silk", 130, 105)

@@ -7,8 +7,8 @@ import pytest
 from making import AT, MEMORY, WORDS
 from ordering_cases import KNOWN, UNKNOWN, matter
 
-from booklet.model import Delivery, Paper, PrintOrder
 from booklet.ordersheet import sheet
+from booklet.purchase import Delivery, Paper, PrintOrder
 from booklet.words import read_words
 
 

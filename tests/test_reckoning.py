@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from ordering_cases import INSIDE, KNOWN, UNKNOWN
 
-from booklet.model import Paper
+from booklet.purchase import Paper
 from booklet.reckoning import Reckoning, day, grouped, reckon
 
 TRIM = (170.0, 240.0)

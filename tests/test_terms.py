@@ -8,7 +8,7 @@ import yaml
 from making import CONTENT, lay_tiny
 
 from booklet.collector import Collector
-from booklet.model import Contact, Delivery, Paper, PrintOrder
+from booklet.purchase import Contact, Delivery, Paper, PrintOrder
 from booklet.schemas import schema
 from booklet.source import open_shelf
 from booklet.terms import FILE, read_print_order

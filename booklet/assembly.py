@@ -27,6 +27,9 @@ SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
+_HEX = "0123456789abcdef\u00a0"
+"""What a fingerprint is written with."""
+_SIGNS = {"print": _HEX}
 
 
 class NumberTooWide(RuntimeError):
@@ -40,6 +43,7 @@ class Numbers:
     copy: Copy
     whole: Mapping[str, str]
     """Address → its page in the whole booklet."""
+    fingerprint: str = ""
 
     def value(self, hole: Hole, placed: Placed) -> str:
         """Return the digits that a hole of a placed unit prints."""
@@ -47,12 +51,15 @@ class Numbers:
             return placed.labels[hole.page]
         if hole.kind == "phrase":
             return hole.target.format(page=placed.labels[hole.page], total=len(self.copy.labels))
+        if hole.kind == "print":
+            return self.fingerprint
         return self.copy.label(hole.target) if hole.kind == "page" else self.whole[hole.target]
 
 
 def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
-    if not value or len(value) > hole.digits or (hole.kind != "phrase" and set(value) - set(_DIGITS)):
+    signs = _SIGNS.get(hole.kind, _DIGITS)
+    if not value or len(value) > hole.digits or (hole.kind != "phrase" and set(value) - set(signs)):
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
     shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
     filled = "0" * hole.digits
@@ -85,6 +92,8 @@ def _glyphs(sheets: Sheets) -> dict[str, dict[int, str]]:
     for name in used:
         if FACES[name].hole:
             used[name] |= {glyph: digit for digit, (glyph, _) in zip(_DIGITS, set_figures(name, _DIGITS), strict=True)}
+    for name in {hole.face for placed in sheets.copy.placed for hole in placed.fragment.holes if hole.kind == "print"}:
+        used[name] |= {glyph: sign for sign, (glyph, _) in zip(_HEX, set_figures(name, _HEX), strict=True)}
     if SLUG_FACE in used and sheets.slug:
         signs = sheets.slug + _DIGITS
         used[SLUG_FACE] |= {glyph: sign for sign, (glyph, _) in zip(signs, set_figures(SLUG_FACE, signs), strict=True)}
@@ -235,7 +244,7 @@ def _share_pictures(out: pikepdf.Pdf) -> None:
 def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
     """Return one open PDF of a copy; NumberTooWide when a number does not fit its place."""
     copy, profile = sheets.copy, sheets.profile
-    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole)
+    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole, sheets.fingerprint)
     tree = _Tree(out)
     desk = _Desk(out, sheets, numbers, _fonts(out, sheets, deflate), deflate)
     for placed in copy.placed:

@@ -265,6 +265,8 @@ class Booklet:
     """Most pages; 0 for any number."""
     hyphenation: tuple[str, ...] = ()
     """Words with their breaks, «bærekrafts-mål»; a star at the end stands for all that begin so."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Every content file that was read, by its path from the folder, with its id."""
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:

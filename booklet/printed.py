@@ -67,9 +67,9 @@ class Hole:
     digits: int
     """How many characters it has room for, the gap not counted."""
     kind: str
-    """``folio``, ``page`` (of a target in this copy), ``whole`` (of a target in the whole booklet), or ``phrase``."""
+    """``folio``, ``page`` (of a target in this copy), ``whole`` (in the whole booklet), ``phrase``, or ``print``."""
     target: str
-    """An address; of a phrase its words: «Side {page} av {total}»."""
+    """An address; of a phrase its words: «Side {page} av {total}»; nothing for the pages' own and the fingerprint."""
     left: bool
     """Set from the left; otherwise the digits stand at the right end."""
     gap: bool
@@ -152,6 +152,8 @@ class Sheets:
     """Whose demands the sheets are made to, in profiles for the press."""
     slug: str = ""
     """What stands beside each page, where the printer has room for it: «Temahefte, 2019, side {page}»."""
+    fingerprint: str = ""
+    """Of the content, as it is printed: «3f2a 91c0»."""
 
 
 def side_of(index: int) -> str:

@@ -25,6 +25,12 @@ def _files(folder: str, below: str = "") -> Iterator[str]:
 
 
 @cache
+def versions() -> tuple[str, ...]:
+    """Return the installed packages that decide the pages: «weasyprint 70.0»."""
+    return tuple(f"{name} {version(name)}" for name in _DECIDES)
+
+
+@cache
 def program() -> str:
     """Return a hash of this program and of the versions of all that decides its pages."""
     digest = sha256()

@@ -49,7 +49,7 @@ def read(
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    return replace(booklet, print_order=order, hyphenation=words), findings
+    return replace(booklet, print_order=order, hyphenation=words, files=tuple(sorted(shelf.blobs.items()))), findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:

@@ -14,6 +14,7 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.letters import FORBIDDEN, describe
 from booklet.memory import Memory
+from booklet.stamps import blob_id
 from booklet.store import Store
 
 TEXT_LIMIT = 500_000
@@ -36,6 +37,8 @@ class Shelf:
     """Files that are there, but about which a finding says that they may not be read."""
     memory: Memory = field(default_factory=lambda: Memory(Store(None)))
     """What was read before."""
+    blobs: dict[str, str] = field(default_factory=dict)
+    """The id of each file that was read."""
 
     def path(self, name: str) -> Path:
         """Return where a file lies, spelt as the caller spelt the folder."""
@@ -86,6 +89,7 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
     if content.startswith(_POINTER):
         found.error("lfs-pointer", "a Git LFS pointer instead of the file", Position(path), "run 'git lfs pull'")
         return None
+    shelf.blobs[name] = blob_id(name, content)
     return content
 
 

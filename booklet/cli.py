@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, designer, options, terminal
+from booklet import buyer, designer, editor, options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -238,6 +238,8 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
 main.add_command(designer.lint)
+main.add_command(editor.rebuild)
+main.add_command(editor.verify)
 
 
 def run() -> NoReturn:

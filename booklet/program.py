@@ -25,9 +25,9 @@ def _files(folder: str, below: str = "") -> Iterator[str]:
 
 
 @cache
-def versions() -> tuple[str, ...]:
+def decisive() -> tuple[str, ...]:
     """Return the installed packages that decide the pages: «weasyprint 70.0»."""
-    return tuple(f"{name} {version(name)}" for name in _DECIDES)
+    return tuple(f"{name.replace('_', '-')} {version(name)}" for name in _DECIDES)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from booklet.model import Booklet, articles
 from booklet.printed import Copy, Sheets
-from booklet.program import program, versions
+from booklet.program import decisive, program
 from booklet.stamps import Part, Stamp
 
 _SHARED = frozenset({"booklet.yaml", "facts.yaml", "glossary.yaml", "hyphenation.yaml", "references.yaml"})
@@ -21,7 +21,7 @@ def stamp_of(booklet: Booklet, copy: Copy, profile: str, printer: str, styles: s
     themes = tuple(theme.id for theme in booklet.themes) if booklet.excerpt else ()
     return Stamp(
         booklet.slug, booklet.edition, profile, themes, printer, files_of(booklet), tuple(_parts(booklet, copy)),
-        styles, program()[:16], versions(), copy.labels)
+        styles, program()[:16], decisive(), copy.labels)
 
 
 def stamped(booklet: Booklet, sheets: Sheets, styles: str) -> Stamp:

@@ -123,6 +123,9 @@ CODES = {
     "unknown-term": "the glossary has no such word",
     "unknown-target": "the link leads to no part of the booklet",
     "unknown-anchor": "the link leads to no heading or box",
+    # claims and review: figures and their age
+    "bare-number": "a figure without a source cannot be checked, and nobody is reminded when it is out of date",
+    "fact-review": "a figure that nobody looked at for too long is perhaps no longer true",
     # pictures
     "picture-missing": "the picture is not there",
     "picture-side-file": "alternative text, credit and licence stand in the side file",

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from booklet import options, terminal
-from booklet.ending import BROKEN, MADE, REFUSED
+from booklet.ending import BROKEN, CONTENT, MADE, REFUSED
 from booklet.profiles import PROFILES
 
 _FORM = click.Choice(("text", "json"))
@@ -73,3 +73,44 @@ def rebuild(run: str, output: Path, **asked: Any) -> None:
         terminal.end(BROKEN, f"run {frozen.name} cannot be made here to the byte; nothing was written")
     import_module("booklet.finishing").write(handed.content, output / frozen.file)
     terminal.show_all([f"{output / frozen.file}: run {frozen.name}, to the byte"])
+
+
+@click.command(epilog=options.epilog(
+    "booklet facts", "booklet facts --on 2027-01-01 --format csv > facts.csv", "booklet facts --format pdf"))
+@options.on_today
+@options.content
+@options.styles
+@options.cache
+@options.jobs
+@options.strict
+@click.option("--format", "form", type=click.Choice(("text", "csv", "json", "pdf")), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), default=Path("dist"), show_default=True,
+              help="Where the PDF goes.")
+def facts(form: str, strict: bool, output: Path, **asked: Any) -> None:
+    """Show every fact with its source, its age, and the pages and handouts it stands on."""
+    room, rows, progress = import_module("booklet.round"), import_module("booklet.factsheet"), terminal.Progress(False)
+    cache, jobs = options.cache_of(asked["cache"], asked["content"]), asked["jobs"]
+    wanted = room.Wanted(
+        asked["content"], asked["styles"], cache, asked["on"], jobs or import_module("booklet.workers").cores(),
+        form == "pdf")
+    try:
+        outcome = room.survey_facts(wanted, progress.tell)
+    finally:
+        progress.close()
+    terminal.show(outcome.findings)
+    if outcome.sheet is None:
+        terminal.end(CONTENT, f"{len(outcome.findings)} findings")
+    refused = terminal.refuse(outcome.findings, strict)
+    if form == "pdf" and not refused:
+        import_module("booklet.finishing").write(outcome.pdf, output / outcome.name)
+        terminal.show_all([str(output / outcome.name)])
+    elif form != "pdf":
+        terminal.show_all(_forms(rows, outcome.sheet)[form]())
+    sys.exit(CONTENT if refused else MADE)
+
+
+def _forms(rows: Any, sheet: Any) -> dict[str, Any]:
+    """Return form → what makes the lines of it."""
+    return {
+        "text": lambda: rows.lines(sheet), "csv": lambda: [rows.as_csv(sheet).removesuffix("\n")],
+        "json": lambda: [json.dumps(rows.records(sheet), ensure_ascii=False, indent=2)]}

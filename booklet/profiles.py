@@ -38,6 +38,8 @@ class Profile:
 
 ORDER_SHEET = Profile("order", "srgb", "sheet", (210, 297), 0, False, 1, True, False, "PDF/UA-1", "order")
 """Not a copy of the booklet: the sheet that orders its printing."""
+FACT_LIST = Profile("facts", "srgb", "sheet", (210, 297), 0, False, 1, True, True, "PDF/UA-1", "facts")
+"""Not a copy of the booklet either: the list of facts that the editor goes through once a year."""
 PROFILES = {
     profile.name: profile
     for profile in (

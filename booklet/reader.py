@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from booklet.claims import CODE, bare_numbers, units_of
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.crossrefs import places_of, resolve
@@ -24,6 +25,7 @@ from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
 from booklet.terms import read_print_order
+from booklet.waivers import apply
 
 
 def read(
@@ -40,6 +42,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
+    _check_claims(resolved.values(), registers, found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
@@ -71,6 +74,14 @@ def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collect
     for piece in pieces:
         if piece.record:
             check_source(piece.record, "sources", known, found)
+
+
+def _check_claims(pieces: Iterable[Piece], registers: Registers, found: Collector) -> None:
+    """Report the numbers that nobody vouches for, but for those that an author waives."""
+    units = units_of((registers.facts or {}).values())
+    for piece in pieces:
+        waivers = [waiver for waiver in piece.waivers if waiver.code == CODE]
+        found.add(apply(bare_numbers(piece.prose, units), waivers, {CODE: ""}, all_judged=piece.whole)[0])
 
 
 def _wanted_pictures(

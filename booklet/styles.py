@@ -11,12 +11,14 @@ from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory
 from booklet.palette import Palette, read_palette
-from booklet.profiles import ORDER_SHEET, PROFILES, Profile
+from booklet.profiles import FACT_LIST, ORDER_SHEET, PROFILES, Profile
 from booklet.source import open_shelf, read_bytes, read_text
 from booklet.standard import DEFAULT, Standard, read_standard
 from booklet.store import Store
 
 SHARED = "booklet.css"
+_DESK = {ORDER_SHEET.name: "the order sheet of a print run", FACT_LIST.name: "the list of facts"}
+"""What is made for somebody's desk, and no copy of the booklet."""
 ICC = {"cmyk": "icc/ISOcoated_v2_300_bas.icc", "srgb": "icc/sRGB2014.icc", "grey": "icc/sRGB2014.icc"}
 _DEEPEST = 10
 """Tokens that name tokens: deeper than this is a circle."""
@@ -105,7 +107,7 @@ def _check_icc(content: bytes, space: str, path: Path, found: Collector) -> None
 
 def _cure(name: str) -> str:
     """Return what to do about a missing sheet."""
-    users = {SHARED: "everything that is made", f"{ORDER_SHEET.name}.css": "the order sheet of a print run"}
+    users = {SHARED: "everything that is made", **{f"{name}.css": what for name, what in _DESK.items()}}
     user = users.get(name, f"the profile '{PurePath(name).stem}'")
     return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
 
@@ -133,7 +135,7 @@ def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> S
     standard = read_standard(shelf, found) if shelf else DEFAULT
     palette = read_palette(root, found, memory)
     sheets, icc = {}, {}
-    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, ORDER_SHEET.name))):
+    for name in (SHARED, *(f"{profile}.css" for profile in (*PROFILES, *_DESK))):
         if shelf and not (root / name).exists():
             found.error("style-missing", f"the style sheet '{name}' is missing", Position(root / name), _cure(name))
         elif shelf and (text := read_text(shelf, name, found)) is not None:

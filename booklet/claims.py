@@ -7,7 +7,7 @@ of a list or table; a citation for its whole block. Years, dates and numbers wit
 import re
 from collections.abc import Iterable, Iterator
 
-from booklet.findings import Finding, Severity
+from booklet.findings import Finding, Position, Severity
 from booklet.letters import quoted
 from booklet.model import Block, Fact, Prose
 
@@ -30,24 +30,36 @@ def units_of(facts: Iterable[Fact]) -> frozenset[str]:
     return _MEASURES | {word.casefold() for fact in facts for word in fact.unit.split()}
 
 
-def bare_numbers(prose: Prose, units: frozenset[str]) -> Iterator[Finding]:
-    """Yield a warning for each number of a body that nobody vouches for."""
+def bare_numbers(prose: Prose, units: frozenset[str], text: str = "") -> Iterator[Finding]:
+    """Yield a warning for each number that nobody vouches for, at its place where the text of the file is given."""
     for block in prose.blocks:
         if any(sign.isdigit() for sign in block.text):
-            yield from _of_block(block, prose, units)
+            for words in _of_block(block, prose, units):
+                yield Finding(
+                    CODE, Severity.WARNING, f"{quoted(words)} has neither a fact nor a citation",
+                    _place(words, block, text),
+                    f"link it to a fact, cite its source, or say why not: <!-- lint: {CODE} because … -->")
 
 
-def _of_block(block: Block, prose: Prose, units: frozenset[str]) -> Iterator[Finding]:
+def _of_block(block: Block, prose: Prose, units: frozenset[str]) -> Iterator[str]:
+    """Yield the bare numbers of a block, with their units."""
     marks = {"fact": _FACT, "citation": _CITATION}
     html = _MARK.sub(lambda mark: marks.get(prose.references[int(mark[1])].kind, mark[2]), block.html)
     if _CITATION in html:
         return
     for sentence in _SENTENCE.split(_TAG.sub("", _END.sub("\n", html).replace("&nbsp;", "\u00a0"))):
-        if _FACT in sentence:
-            continue
-        for match in _NUMBER.finditer(sentence):
-            if match[1].casefold() in units:
-                words = " ".join(match[0].split())
-                yield Finding(
-                    CODE, Severity.WARNING, f"{quoted(words)} has neither a fact nor a citation", block.position,
-                    f"link it to a fact, cite its source, or say why not: <!-- lint: {CODE} because … -->")
+        if _FACT not in sentence:
+            found = (match for match in _NUMBER.finditer(sentence) if match[1].casefold() in units)
+            yield from (" ".join(match[0].split()) for match in found)
+
+
+def _place(words: str, block: Block, text: str) -> Position:
+    """Return where some words of a block stand in its file; the block's place where they cannot be found."""
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[:block.position.line - 1])
+    sought = r"\s+".join(map(re.escape, words.split(" ")))
+    match = re.compile(rf"(?<![\w,.]){sought}(?![^\[\]]*\]\()").search(text, start)
+    if match is None:
+        return block.position
+    line = text.count("\n", 0, match.start()) + 1
+    return Position(block.position.path, line, match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1)

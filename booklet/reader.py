@@ -23,7 +23,7 @@ from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
-from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
+from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes, read_text
 from booklet.terms import read_print_order
 from booklet.waivers import apply
 
@@ -42,7 +42,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    _check_claims(resolved.values(), registers, found)
+    _check_claims(resolved.values(), registers, shelf, found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
@@ -76,12 +76,15 @@ def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collect
             check_source(piece.record, "sources", known, found)
 
 
-def _check_claims(pieces: Iterable[Piece], registers: Registers, found: Collector) -> None:
+def _check_claims(pieces: Iterable[Piece], registers: Registers, shelf: Shelf, found: Collector) -> None:
     """Report the numbers that nobody vouches for, but for those that an author waives."""
     units = units_of((registers.facts or {}).values())
     for piece in pieces:
         waivers = [waiver for waiver in piece.waivers if waiver.code == CODE]
-        found.add(apply(bare_numbers(piece.prose, units), waivers, {CODE: ""}, all_judged=piece.whole)[0])
+        if any(True for _ in bare_numbers(piece.prose, units)) or waivers:
+            text = read_text(shelf, piece.name, Collector()) or ""
+            bare = bare_numbers(piece.prose, units, text)
+            found.add(apply(bare, waivers, {CODE: ""}, all_judged=piece.whole)[0])
 
 
 def _wanted_pictures(

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, designer, editor, options, terminal
+from booklet import archivist, buyer, designer, options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -250,9 +250,9 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
 main.add_command(designer.lint)
-main.add_command(editor.facts)
-main.add_command(editor.rebuild)
-main.add_command(editor.verify)
+main.add_command(archivist.facts)
+main.add_command(archivist.rebuild)
+main.add_command(archivist.verify)
 
 
 def run() -> NoReturn:

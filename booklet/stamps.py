@@ -20,6 +20,8 @@ _OPEN = "0" * 64
 """Stands in the seal's place while the seal is reckoned."""
 _SEAL = re.compile(rb"(<booklet:seal>)([0-9a-f]{64})(</booklet:seal>)")
 _TEXTS = (".md", ".yaml")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+"""Nobody's terminal obeys what a file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,16 @@ def read_stamp(xmp: str) -> Stamp | None:
 
 def _said(xmp: str, name: str) -> str:
     match = re.search(rf"""<booklet:{name}>([^<]*)</booklet:{name}>|\bbooklet:{name}=["']([^"']*)["']""", xmp)
-    return unescape(match[1] or match[2] or "").strip() if match else ""
+    return _shown(match[1] or match[2] or "").strip() if match else ""
 
 
 def _lines(xmp: str, name: str) -> list[str]:
     match = re.search(rf"<booklet:{name}>(.*?)</booklet:{name}>", xmp, re.DOTALL)
-    return [unescape(line) for line in re.findall(r"<rdf:li>([^<]*)</rdf:li>", match[1])] if match else []
+    return [_shown(line) for line in re.findall(r"<rdf:li>([^<]*)</rdf:li>", match[1])] if match else []
+
+
+def _shown(text: str) -> str:
+    return _UNSEEN.sub("", unescape(text))
 
 
 def seal(content: bytes) -> bytes:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from making import STYLES, lay_tiny
 
-from booklet.attestation import Attestation, Now, attest
+from booklet.attestation import Attestation, Now, attest, changes_since
 from booklet.custody import differences
 from booklet.finishing import Imprint, finish
 from booklet.frozen import read_frozen
@@ -24,7 +24,7 @@ from booklet.program import decisive, program
 from booklet.reading import read_all
 from booklet.selection import select
 from booklet.stamping import stamp_of
-from booklet.stamps import Part
+from booklet.stamps import Part, blob_id
 from booklet.store import Store
 from booklet.styles import ICC
 
@@ -164,6 +164,14 @@ def test_file_that_was_cut_short_cannot_be_read_but_says_what_it_was(content: Pa
     assert (found.verdict, found.known) == ("unreadable", False) and "cut short" in found.why
     assert found.stamp is None or found.stamp.edition == "2021"
     assert judge(b"", content).verdict == judge(b"# Heading", content).verdict == "unreadable"
+
+
+def test_file_that_leads_out_of_the_content_is_never_read(content: Path) -> None:
+    """Whoever made it: a stamp can name any path."""
+    (content.parent / "secret.md").write_text("x")
+    stamp = stamp_of(read(content), Copy((), {}, ()), "screen", "", "looks")
+    named = replace(stamp, files=(("../secret.md", blob_id("a.md", b"x")), ("/etc/hostname", "0" * 40)))
+    assert [one.kind for one in changes_since(named, content)] == ["removed", "removed"]
 
 
 def test_pdf_of_somebody_else_is_foreign(content: Path) -> None:

@@ -31,7 +31,7 @@ FLOORS = [
     {"crew", "ending", "lint"},
     {"marking", "pipeline"},
     {"commission", "custody", "inspection", "round"},
-    {"editor", "ordering", "summary"},
+    {"archivist", "ordering", "summary"},
     {"buyer", "designer"},
     {"cli"},
 ]
@@ -44,7 +44,7 @@ DOORS = {
         "finishing", "functions", "intents", "imposition", "interpreter", "lettering", "likeness", "mounting",
         "preflight", "separations", "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
     "subprocess": {"history", "separations"},
-    "click": {"buyer", "cli", "designer", "editor", "ending", "options", "terminal"},
+    "click": {"archivist", "buyer", "cli", "designer", "ending", "options", "terminal"},
     "multiprocessing": {"workers"}, "watchfiles": {"watch"}, "fcntl": {"locks"},
 }
 NEVER = {"pickle", "marshal", "shelve", "requests", "urllib3", "http", "socket", "pydyf", "tinycss2", "fontTools"}

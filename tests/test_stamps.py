@@ -38,6 +38,11 @@ def test_stamp_whose_files_are_not_those_of_its_fingerprint_is_none(old: str, ne
     assert read_stamp(xmp().replace(old, new)) is None
 
 
+def test_stamp_commands_no_terminal() -> None:
+    stamp = read_stamp(xmp(replace(STAMP, printer="\x1b[31mred\u202e")))
+    assert stamp and stamp.printer == "[31mred"
+
+
 def test_stamp_of_another_kind_of_file_is_none() -> None:
     assert read_stamp("<dc:title>Hefte</dc:title>") is None
 

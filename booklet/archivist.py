@@ -1,4 +1,4 @@
-"""The editor's commands: what a file is, a frozen run made anew, the facts and their age.
+"""The archivist's commands: what a file is, a frozen run made anew, the facts and their age.
 
 In come arguments; out go results on standard output, files, and an exit code as in ``cli``. Heavy rooms are loaded when
 a command needs them.

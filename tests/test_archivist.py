@@ -1,4 +1,4 @@
-"""The editor's commands, to their ends: verify, rebuild, facts."""
+"""The archivist's commands, to their ends: verify, rebuild, facts."""
 
 import csv
 import json

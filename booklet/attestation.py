@@ -71,7 +71,8 @@ class Attestation:
         if self.altered:
             yield f"  pages that show something else: {_listed(self.altered)}"
         for change in self.changes:
-            where = f" (pages {', '.join(change.pages)})" if change.pages else ""
+            pages = ", ".join(change.pages)
+            where = f" (page{'s' if set(pages) & set('–,') else ''} {pages})" if pages else ""
             yield f"  {change.kind} since: {change.path}{where}"
         yield from (f"  {note}" for note in self.notes)
 

@@ -70,7 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_file_of_an_older_revision_is_known_with_what_changed_on_its_pages(desk: Desk) -> None:
     made = desk.run("verify", f"mailed/{FILE}")
     assert made.returncode == 0 and "første opplag" in made.stdout
-    assert f"edited since: {TEXT} (pages " in made.stdout
+    assert f"edited since: {TEXT} (page" in made.stdout
 
 
 def test_handout_that_somebody_mails_is_known_by_its_own_files(desk: Desk) -> None:

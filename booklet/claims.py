@@ -35,10 +35,21 @@ def bare_numbers(prose: Prose, units: frozenset[str], text: str = "") -> Iterato
     for block in prose.blocks:
         if any(sign.isdigit() for sign in block.text):
             for words in _of_block(block, prose, units):
-                yield Finding(
-                    CODE, Severity.WARNING, f"{quoted(words)} has neither a fact nor a citation",
-                    _place(words, block, text),
+                yield _finding(
+                    words, _place(words, block, text),
                     f"link it to a fact, cite its source, or say why not: <!-- lint: {CODE} because … -->")
+
+
+def bare_in_lines(lines: Iterable[tuple[str, Position]], units: frozenset[str]) -> Iterator[Finding]:
+    """Yield a warning for each number in lines of YAML, which can carry neither a fact nor a citation."""
+    for line, position in lines:
+        for words in _bare(line, units):
+            yield _finding(
+                words, position, f"say it in a text that vouches for it, or say why not: # lint: {CODE} because …")
+
+
+def _finding(words: str, position: Position, hint: str) -> Finding:
+    return Finding(CODE, Severity.WARNING, f"{quoted(words)} has neither a fact nor a citation", position, hint)
 
 
 def _of_block(block: Block, prose: Prose, units: frozenset[str]) -> Iterator[str]:
@@ -49,8 +60,12 @@ def _of_block(block: Block, prose: Prose, units: frozenset[str]) -> Iterator[str
         return
     for sentence in _SENTENCE.split(_TAG.sub("", _END.sub("\n", html).replace("&nbsp;", "\u00a0"))):
         if _FACT not in sentence:
-            found = (match for match in _NUMBER.finditer(sentence) if match[1].casefold() in units)
-            yield from (" ".join(match[0].split()) for match in found)
+            yield from _bare(sentence, units)
+
+
+def _bare(sentence: str, units: frozenset[str]) -> Iterator[str]:
+    found = (match for match in _NUMBER.finditer(sentence) if match[1].casefold() in units)
+    yield from (" ".join(match[0].split()) for match in found)
 
 
 def _place(words: str, block: Block, text: str) -> Position:

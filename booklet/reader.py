@@ -5,12 +5,12 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from booklet.claims import CODE, bare_numbers, units_of
+from booklet.claims import CODE, bare_in_lines, bare_numbers, units_of
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.crossrefs import places_of, resolve
@@ -23,9 +23,13 @@ from booklet.model import Booklet, Example, Picture, Step, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
+from booklet.shapes import Record
 from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes, read_text
 from booklet.terms import read_print_order
-from booklet.waivers import apply
+from booklet.waivers import apply, read_waivers
+
+_CLAIMING = ("lead", "points", "questions")
+"""What a reader takes for true although it stands in YAML."""
 
 
 def read(
@@ -42,7 +46,7 @@ def read(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    _check_claims(resolved.values(), registers, shelf, found)
+    _check_claims(shelf, contents, resolved.values(), units_of((registers.facts or {}).values()), found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
     pictures = [_read_picture(shelf, name, place, found) for name, place in wanted.items()]
@@ -76,15 +80,29 @@ def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collect
             check_source(piece.record, "sources", known, found)
 
 
-def _check_claims(pieces: Iterable[Piece], registers: Registers, shelf: Shelf, found: Collector) -> None:
+def _check_claims(
+    shelf: Shelf, contents: Contents, pieces: Iterable[Piece], units: frozenset[str], found: Collector
+) -> None:
     """Report the numbers that nobody vouches for, but for those that an author waives."""
-    units = units_of((registers.facts or {}).values())
     for piece in pieces:
         waivers = [waiver for waiver in piece.waivers if waiver.code == CODE]
-        if any(True for _ in bare_numbers(piece.prose, units)) or waivers:
+        bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units)]
+        if len(bare) + len(waivers):
             text = read_text(shelf, piece.name, Collector()) or ""
-            bare = bare_numbers(piece.prose, units, text)
+            bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units, text)]
             found.add(apply(bare, waivers, {CODE: ""}, all_judged=piece.whole)[0])
+    for part in contents.parts:
+        if bare := [*bare_in_lines(_plain_lines(part.record), units)]:
+            name = f"themes/{part.id}/theme.yaml"
+            waivers = read_waivers(read_text(shelf, name, Collector()) or "", shelf.path(name), ())
+            mine = [waiver for waiver in waivers if waiver.code == CODE]
+            found.add(apply(bare, mine, {CODE: ""}, all_judged=True)[0])
+
+
+def _plain_lines(record: Record | None) -> Iterator[tuple[str, Position]]:
+    """Yield the lines of a record that claim something, and where they stand."""
+    for key in _CLAIMING if record else ():
+        yield from ((datum.text, datum.position) for datum in (record.data.get(key, ()) if record else ()))
 
 
 def _wanted_pictures(

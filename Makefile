@@ -11,7 +11,7 @@ TOOL_PACKAGES := qpdf poppler-utils ghostscript
 TOOL_BREW := qpdf poppler ghostscript
 
 .DEFAULT_GOAL := booklet
-.PHONY: booklet test lint check bench pictures haste schema lock clean help system tools
+.PHONY: booklet test lint check same bench pictures haste schema lock clean help system tools
 
 booklet: $(VENV)/ready ## make everything it needs, then the booklet (the default)
 	@$(RUN) build.py build
@@ -29,6 +29,9 @@ lint: $(VENV)/ready ## ruff and mypy alone
 
 check: $(VENV)/ready ## every finding in the content, no file written
 	@$(RUN) build.py check
+
+same: $(VENV)/ready ## build the booklet twice in different surroundings and compare every byte (make test: the tiny one)
+	@$(RUN) tests/surroundings.py
 
 bench: $(VENV)/ready ## measure against the peers (RUNS=9; LONG=1: 1,000 pages too; README=1: figures into README)
 	@$(RUN) -c 'import typst' 2>/dev/null || { echo "installing the peers into $(VENV)"; \

@@ -27,6 +27,9 @@ SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
 _DIGITS = "0123456789ivxlcdm"
 """What page numbers are written with; those of pages that only an excerpt has are Roman."""
+_HEX = "0123456789abcdef\u00a0"
+"""What a fingerprint is written with."""
+_SIGNS = {"print": _HEX}
 
 
 class NumberTooWide(RuntimeError):
@@ -40,6 +43,7 @@ class Numbers:
     copy: Copy
     whole: Mapping[str, str]
     """Address → its page in the whole booklet."""
+    fingerprint: str = ""
 
     def value(self, hole: Hole, placed: Placed) -> str:
         """Return the digits that a hole of a placed unit prints."""
@@ -49,6 +53,8 @@ class Numbers:
             return hole.target.format(page=placed.labels[hole.page], total=len(self.copy.labels))
         if hole.kind == "mark":
             return self.whole.get(hole.target, "")
+        if hole.kind == "print":
+            return self.fingerprint
         return self.copy.label(hole.target) if hole.kind == "page" else self.whole[hole.target]
 
 
@@ -56,8 +62,8 @@ def show(value: str, hole: Hole) -> bytes:
     """Return the text operator that prints ``value`` in a hole, as long in bytes as the blank it replaces."""
     if not value and hole.kind == "mark":
         return b"[]TJ".ljust(len(blank(hole.digits)))
-    worded = hole.kind in ("phrase", "mark")
-    if not value or len(value) > hole.digits or (not worded and set(value) - set(_DIGITS)):
+    signs, worded = _SIGNS.get(hole.kind, _DIGITS), hole.kind in ("phrase", "mark")
+    if not value or len(value) > hole.digits or (not worded and set(value) - set(signs)):
         raise NumberTooWide(f"{hole.kind} {hole.target}: {value!r} in {hole.digits} characters")
     shown = set_figures(hole.face, "\u00a0" * hole.gap + value)
     filled = "0" * hole.digits
@@ -103,7 +109,8 @@ def _worded(sheets: Sheets, used: Mapping[str, object]) -> Iterator[tuple[str, s
     phrases = {(hole.face, hole.target.format(page="", total="")) for hole in holes if hole.kind == "phrase"}
     marks = {(hole.face, sheets.whole.get(hole.target, "")) for hole in holes
              if sheets.whole.get(hole.target) and hole.kind == "mark"}
-    yield from sorted(phrases | marks)
+    prints = {(hole.face, _HEX) for hole in holes if hole.kind == "print"}
+    yield from sorted(phrases | marks | prints)
 
 
 def _fonts(out: pikepdf.Pdf, sheets: Sheets, deflate: Deflate) -> Object:
@@ -250,7 +257,7 @@ def _share_pictures(out: pikepdf.Pdf) -> None:
 def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
     """Return one open PDF of a copy; NumberTooWide when a number does not fit its place."""
     copy, profile = sheets.copy, sheets.profile
-    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole)
+    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole, sheets.fingerprint)
     tree = _Tree(out)
     desk = _Desk(out, sheets, numbers, _fonts(out, sheets, deflate), deflate)
     for placed in copy.placed:

@@ -145,6 +145,9 @@ CODES = {
     "chart-unit": "numbers of two kinds on one scale mislead",
     "chart-source": "every figure has a source",
     "unknown-place": "a place without coordinates cannot stand on a map",
+    # claims and review: figures and their age
+    "bare-number": "a figure without a source cannot be checked, and nobody is reminded when it is out of date",
+    "fact-review": "a figure that nobody looked at for too long is perhaps no longer true",
     # pictures
     "picture-missing": "the picture is not there",
     "picture-side-file": "alternative text, credit and licence stand in the side file",

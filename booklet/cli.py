@@ -9,18 +9,20 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from booklet import buyer, designer, editor, options, terminal, trainer
+from booklet import archivist, buyer, designer, editor, options, terminal, trainer
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
 _content, _styles, _output, _cache = options.content, options.styles, options.output, options.cache
 _jobs, _strict, _epilog, _cache_folder = options.jobs, options.strict, options.epilog, options.cache_of
+_on = options.on
 _HEAD = "file", "pages", "size", "seconds"
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say why each unit is made again.")
 _watch = click.option("--watch", is_flag=True, help="Stay, and build again whenever a file is saved.")
@@ -32,7 +34,7 @@ _printer = click.option(
 
 def _making(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of all commands that make files."""
-    for option in (_verbose, _watch, _locked, _printer, _strict, _jobs, _cache, _output, _styles, _content):
+    for option in (_verbose, _watch, _locked, _on, _printer, _strict, _jobs, _cache, _output, _styles, _content):
         command = option(command)
     return command
 
@@ -51,13 +53,13 @@ def _read(content: Path, styles: Path, cache: Path | None) -> Any:
 def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoReturn:
     """Carry out an order to make files, once or whenever something is saved; ends with the exit code."""
     room = import_module("booklet.commission")
-    words = pick, *map(str, arguments), str(order["strict"]), order["printer"], str(order["locked"])
+    words = pick, *map(str, arguments), str(order["strict"]), order["printer"], str(order["locked"]), order["on"]
     shop = import_module("booklet.presses").printer_path(order["printer"], order["styles"])
     asked = import_module("booklet.ledger").Asked(order["content"], order["styles"], order["output"], words, shop)
     cache = _cache_folder(order["cache"], order["content"])
     commission = room.Commission(
         room.Order(asked, cache, pick, arguments, order["strict"], order["printer"], order["jobs"],
-                   order["locked"]))
+                   order["locked"], order["on"]))
     try:
         if not order["watch"]:
             sys.exit(_carry_out(commission, order["verbose"]))
@@ -97,8 +99,15 @@ def _carry_out(commission: Any, verbose: bool) -> int:
 
 @click.group(epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))
 @click.version_option(package_name="booklet", message="%(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Turn versioned YAML and Markdown into a print-ready booklet, a screen edition and handouts."""
+    context.obj = _today
+
+
+def _today() -> str:
+    """Return what day it is, for whoever asks; nothing that is made depends on it."""
+    return date.today().isoformat()
 
 
 @main.command(epilog=_epilog(
@@ -131,10 +140,13 @@ def excerpt(themes: tuple[str, ...], profile: str, audiences: tuple[str, ...], *
 @_styles
 @_cache
 @_strict
+@_on
 @click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True)
-def check(content: Path, styles: Path, cache: Path | None, strict: bool, form: str) -> None:
+def check(content: Path, styles: Path, strict: bool, form: str, **asked: Any) -> None:
     """Show every finding in the content; makes nothing."""
-    _, _, findings = _read(content, styles, cache)
+    booklet, _, findings = _read(content, styles, asked["cache"])
+    if booklet is not None:
+        findings = (*findings, *import_module("booklet.review").overdue(booklet, asked["on"]))
     if form == "json":
         click.echo(terminal.as_json(findings))
     elif form == "github":
@@ -251,7 +263,8 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
 main.add_command(buyer.impose)
 main.add_command(buyer.order)
 for _command in (
-    designer.lint, trainer.course, trainer.courses, editor.freeze, editor.runs, editor.diff, editor.errata, editor.news
+    designer.lint, trainer.course, trainer.courses, editor.freeze, editor.runs, editor.diff, editor.errata, editor.news,
+    archivist.facts, archivist.rebuild, archivist.verify
 ):
     main.add_command(_command)
 

@@ -46,6 +46,8 @@ class Order:
     """How many processes may work; None for as many as there are cores."""
     locked: bool = False
     """Whether nothing may stand elsewhere than in the newest print run."""
+    on: str = ""
+    """ISO date on which facts must not be past review; empty for the edition's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Commission:
             self._warehouse = import_module("booklet.warehouse").Warehouse(self._store, home)
         booklet, looks, findings = import_module("booklet.reading").read_all(
             asked.content, asked.styles, self._warehouse.memory)
+        if booklet is not None:
+            findings = (*findings, *import_module("booklet.review").overdue(booklet, order.on))
         if booklet is None or looks is None or _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
         with undisturbed():  # an interrupt within a library's first breath ends it wrongly

@@ -23,6 +23,7 @@ from booklet.locks import is_left_behind, seize
 from booklet.presses import Printer
 from booklet.profiles import Profile
 from booklet.signals import undisturbed
+from booklet.stamps import FIELDS, LISTS, NAMESPACE, Stamp, page_mark, properties, seal
 
 PRODUCER = "booklet"
 
@@ -40,10 +41,12 @@ class Imprint:
     icc: bytes
     printer: Printer | None = None
     """Whose press the file is made for, in profiles for the press."""
+    stamp: Stamp | None = None
+    """What a program reads of it, in copies of the booklet."""
 
 
 _PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>\
-<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:valueType>{kind}</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>{name}</pdfaProperty:description></rdf:li>"""
 _SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{title}</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
@@ -54,7 +57,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"{namespace}>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -65,18 +68,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Producer>{producer}</pdf:Producer>
 <xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
 <xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-{identification}
+{identification}{stamp}
 <pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
 
-def _schema(title: str, uri: str, prefix: str, *names: str) -> str:
-    properties = "".join(_PROPERTY.format(name=name) for name in names)
-    return _SCHEMA.format(title=title, uri=uri, prefix=prefix, properties=properties)
+def _schema(title: str, uri: str, prefix: str, *names: str, lists: tuple[str, ...] = ()) -> str:
+    kinds = dict.fromkeys(names, "Text") | dict.fromkeys(lists, "seq Text")
+    told = "".join(_PROPERTY.format(name=name, kind=kind) for name, kind in kinds.items())
+    return _SCHEMA.format(title=title, uri=uri, prefix=prefix, properties=told)
 
 
 _TRAPPED = _schema("Adobe PDF Schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped")
+_STAMP = _schema("Record of a booklet's copy", NAMESPACE, "booklet", *FIELDS, lists=LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +150,24 @@ def _page_groups(pdf: pikepdf.Pdf, space: Name) -> None:
         page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=space)
 
 
-def _identify(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, identity: str) -> None:
-    """Write who the file is: XMP, document information, language."""
+def _xmp(standard: _Standard, imprint: Imprint, pages: list[bytes]) -> str:
+    """Return what a file says about itself to programs; ``pages`` are what its pages show, deflated."""
     document = _uuid(imprint.title, imprint.date, imprint.subject)
-    instance = _uuid(document.bytes, identity)
+    instance = _uuid(document.bytes, sha256(b"".join(pages)).hexdigest())
     fields = "title", "author", "subject", "language", "date"
     words = {name: escape(getattr(imprint, name), quote=False) for name in fields}
-    xmp = _XMP.format(
+    told, schemas, namespace = "", standard.schemas, ""
+    if imprint.stamp:
+        marks = [page_mark(label, page) for label, page in zip(imprint.stamp.pages, pages, strict=True)]
+        told, schemas = f"\n{properties(imprint.stamp, marks)}", schemas + _STAMP
+        namespace = f'\n xmlns:booklet="{NAMESPACE}"'
+    return _XMP.format(
         **words, producer=PRODUCER, document=document, instance=instance, identification=standard.identification,
-        schemas=standard.schemas)
+        schemas=schemas, stamp=told, namespace=namespace)
+
+
+def _identify(pdf: pikepdf.Pdf, xmp: str, imprint: Imprint) -> None:
+    """Write who the file is: XMP, document information, language."""
     metadata = pdf.make_stream(xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata
@@ -173,15 +187,12 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callab
     _intent(pdf, standard, imprint, deflate)
     if standard.group:
         _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
-    body = sha256()
-    for page in pdf.pages:
-        body.update(page.Contents.read_raw_bytes())
-    _identify(pdf, standard, imprint, body.hexdigest())
+    _identify(pdf, _xmp(standard, imprint, [page.Contents.read_raw_bytes() for page in pdf.pages]), imprint)
     target, modes = BytesIO(), pikepdf.ObjectStreamMode
     pdf.save(
         target, deterministic_id=True, force_version=standard.version, compress_streams=True,
         object_stream_mode=modes.disable if standard.version < "1.5" else modes.generate)
-    return target.getvalue()
+    return seal(target.getvalue())
 
 
 def _stage(content: bytes, target: Path) -> IO[bytes]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from html import escape
 from typing import Protocol
 
@@ -26,7 +25,6 @@ CODE = "~address.svg"
 HELD = "@"
 """Begins an address of the participants' handout where the facilitator's names it."""
 NOTES, TAKEAWAYS = "notes", "takeaways"
-_HOLES = re.compile(r'<span class="hole"[^>]*>[^<]*</span>|<[^>]*>')
 _CLASSES = re.compile(r"^<(ul|ol|dl|blockquote)\b[^>]*>")
 _TAG = re.compile(r"^\s*<[a-z0-9]+[^>]*>")
 _MARK = "0000"
@@ -230,8 +228,7 @@ class _Desk:
         """Return units whose first says what they are an excerpt of, and how they can be told from others."""
         first, *rest = units
         digits = self.make.setting.digits.get("", 2)
-        line = self.words["fingerprint"].format(
-            edition=self.booklet.edition, total="{total}", print=fingerprint(units))
+        line = self.words["fingerprint-line"].format(edition=self.booklet.edition, total="{total}")
         code = self.code()
         origin = {"publishers": self.booklet.publishers, "code": code, "line": sentence_hole(line, digits),
                   "of": self.words["excerpt-of"].format(
@@ -252,20 +249,6 @@ def lacks(booklet: Booklet, occasion: Occasion) -> tuple[Finding, ...]:
         Finding("no-guide", Severity.WARNING, f"the theme '{theme.id}' has no guide for a facilitator", theme.position,
                 f"write 'themes/{theme.id}/facilitator.yaml'; `booklet schema facilitator` says what it holds")
         for theme in booklet.themes if theme.id not in guided)
-
-
-def fingerprint(units: Iterable[Unit]) -> str:
-    """Return eight signs that are others when any word of some units is another; page numbers are no words."""
-    said = "\0".join(text for unit in units for text in _strings({"title": unit.title, **unit.content}))
-    return sha256(said.encode()).hexdigest()[:8]
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield _HOLES.sub("", value)
-    elif isinstance(value, Mapping | tuple):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(inner)
 
 
 def _overview(programme: Programme) -> Iterator[Mapping[str, str]]:

@@ -17,6 +17,8 @@ _MARK = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
 _MARKS = re.compile("(?:\ue000\\d+\ue001[^\ue000]*?\ue002)+", re.DOTALL)
 _SHORT = 11
 """Letters of a last word that looks lost on a line of its own under a title."""
+FINGERPRINT = 11
+"""Figures that are as wide as any fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ def sentence_hole(words: str, digits: int) -> str:
     """Return the HTML of a place for a whole phrase: «Side {page} av {total}»."""
     filled = escape(filler(words, digits))
     return f'<span class="hole" data-hole="phrase" data-target="{escape(words)}">{filled}</span>'
+
+
+def fingerprint_hole() -> str:
+    """Return the HTML of a place for the fingerprint: «3f2a 91c0», in letters that are wider than figures."""
+    return hole("print", digits=FINGERPRINT)
 
 
 def filler(words: str, digits: int) -> str:

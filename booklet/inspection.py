@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet.catalogue import LINT
+from booklet.claims import CODE
 from booklet.collector import Collector
 from booklet.findings import Finding
 from booklet.galleys import Galley
@@ -118,7 +119,7 @@ def _report(report: Report, texts: dict[Path, str], booklet: Booklet, asked: Ask
         blocks.setdefault(article.position.path, set()).update(block.position.line for block in article.body.blocks)
     waivers = [
         waiver for path, text in texts.items() if "lint:" in text
-        for waiver in read_waivers(text, path, sorted(blocks.get(path, ())))]
+        for waiver in read_waivers(text, path, sorted(blocks.get(path, ()))) if waiver.code != CODE]
     told = [remark.finding for verdict in report.verdicts for remark in verdict.remarks]
     kept, waived = apply(told, waivers, LINT, all_judged=not asked.themes and not asked.profiles)
     collector = Collector()

@@ -233,6 +233,8 @@ class Booklet:
     """What a handout prints and its QR code says instead of the web address; empty where there is no shorter one."""
     guides: tuple[Guide, ...] = ()
     courses: tuple[Course, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """Every content file that was read, by its path from the folder, with its id."""
 
 
 def articles(booklet: Booklet) -> tuple[Article, ...]:

@@ -32,6 +32,7 @@ from booklet.profiles import ORDER_SHEET, PROFILES
 from booklet.purchase import PrintOrder
 from booklet.reading import read_all
 from booklet.reckoning import Reckoning, reckon
+from booklet.review import overdue
 from booklet.spreads import ON_A_SHEET
 from booklet.steps import Step
 from booklet.store import Store
@@ -139,6 +140,7 @@ def _desk(order: Order, place: Place, tell: Tell, found: Collector) -> _Desk | N
     printer = read_printer(order.printer, order.styles, found)
     if booklet is None or styles is None or printer is None:
         return None
+    found.add(overdue(booklet))
     check(order.output / f"order-{booklet.edition}")
     terms = booklet.print_order
     if terms is None:

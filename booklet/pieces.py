@@ -17,6 +17,7 @@ from booklet.model import Article, Prose
 from booklet.nodes import read_nodes
 from booklet.shapes import Record, check_record
 from booklet.source import TEXT_LIMIT, Shelf, read_bytes, read_letters
+from booklet.waivers import Waiver, read_waivers
 
 _KEY = re.compile(r"[a-z_]+:(?: |$)")
 
@@ -34,6 +35,8 @@ class Piece:
     whole: bool
     """False when a fault hides a part of the body."""
     position: Position
+    waivers: tuple[Waiver, ...] = ()
+    """What the author says about faults that are to stay."""
 
 
 def read_piece(shelf: Shelf, name: str, address: str, found: Collector, *, shape: str) -> Piece:
@@ -65,7 +68,9 @@ def _read_content(content: bytes, blank: Piece, shape: str, found: Collector) ->
     empty = not setting.prose.blocks and len(found) == before
     if empty:
         found.error("empty-text", "a front matter without a text below it", top, "write the text or remove the file")
-    return Piece(name, address, record, setting.prose, setting.whole and not empty, top)
+    starts = [block.position.line for block in setting.prose.blocks] if "lint:" in text else []
+    waivers = tuple(read_waivers(text, top.path, starts)) if "lint:" in text else ()
+    return Piece(name, address, record, setting.prose, setting.whole and not empty, top, waivers)
 
 
 def article_of(piece: Piece) -> Article:

@@ -36,6 +36,7 @@ from booklet.profiles import PROFILES, Profile
 from booklet.proof import compare, prove
 from booklet.recipes import recipe_of
 from booklet.selection import select
+from booklet.stamping import stamped
 from booklet.steps import Step
 from booklet.styles import Styles
 from booklet.teaching import FACILITATOR
@@ -173,7 +174,9 @@ class Workshop:
         profile = PROFILES[output.profile]
         imprint, printer = self.imprint(output), self.printer(profile)
         slug = f"{imprint.title}, {imprint.subject}, {self.words['page-name']} {{page}}"
-        return self.bind(output, Sheets(copy, profile, numbers, printer, slug), imprint)
+        sheets = Sheets(copy, profile, numbers, printer, slug)
+        stamp = stamped(self.select(output), sheets, self.styles.digest(profile))
+        return self.bind(output, replace(sheets, fingerprint=stamp.short), replace(imprint, stamp=stamp))
 
     def bind(self, output: Output, sheets: Sheets, imprint: Imprint) -> bytes:
         """Return the finished, proven file: out of the store when all that it depends on is as it was."""

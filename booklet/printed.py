@@ -70,9 +70,10 @@ class Hole:
     """How many characters it has room for, the gap not counted."""
     kind: str
     """``folio``, ``page`` (of a target in this copy), ``whole`` (of a target in another copy, as a rule the whole
-    booklet), ``mark`` (says which page of the whole booklet begins here, if any does), or ``phrase``."""
+    booklet), ``mark`` (says which page of the whole booklet begins here, if any does), ``phrase``, or ``print``."""
     target: str
-    """An address; of a phrase its words: «Side {page} av {total}»; of a mark a block: «nettverk.text#3»."""
+    """An address; of a phrase its words: «Side {page} av {total}»; of a mark a block: «nettverk.text#3»; nothing for
+    the pages' own and the fingerprint."""
     left: bool
     """Set from the left; otherwise the digits stand at the right end."""
     gap: bool
@@ -156,6 +157,8 @@ class Sheets:
     """Whose demands the sheets are made to, in profiles for the press."""
     slug: str = ""
     """What stands beside each page, where the printer has room for it: «Temahefte, 2019, side {page}»."""
+    fingerprint: str = "0000\u00a00000"
+    """Of the content, as it is printed: «3f2a 91c0»; zeros where nobody knows it."""
 
 
 def side_of(index: int) -> str:

@@ -43,7 +43,9 @@ ERRATA_SLIP = Profile("slip", "cmyk", "sheet", (148, 210), 6, False, 1, False, F
 """Laid into printed copies: what is wrong in them."""
 REVIEW_SUMMARY = Profile("review", "srgb", "sheet", (170, 240), 0, False, 1, True, False, "PDF/UA-1", "review")
 """What lies on top of the copy that shows whoever approves a revision what changed."""
-SHEETS = (ORDER_SHEET, ERRATA_SLIP, REVIEW_SUMMARY)
+FACT_LIST = Profile("facts", "srgb", "sheet", (210, 297), 0, False, 1, True, True, "PDF/UA-1", "facts")
+"""The list of facts that the editor goes through once a year."""
+SHEETS = (ORDER_SHEET, ERRATA_SLIP, REVIEW_SUMMARY, FACT_LIST)
 """What is made beside the booklet, each with a style sheet of its own."""
 PROFILES = {
     profile.name: profile

@@ -24,8 +24,9 @@ def _files(folder: str, below: str = "") -> Iterator[str]:
             yield below + entry.name
 
 
+@cache
 def decisive() -> tuple[str, ...]:
-    """Return the packages that decide what this program makes, with their versions."""
+    """Return the installed packages that decide the pages: «weasyprint 70.0»."""
     return tuple(f"{name.replace('_', '-')} {version(name)}" for name in _DECIDES)
 
 

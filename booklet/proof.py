@@ -53,7 +53,7 @@ class _Reader:
         """Return the text that is printed in a hole of a page that was moved."""
         (left, bottom, right, top), (x, y) = hole.box, shift
         box = left + x + _SHRINK, bottom + y, right + x - _SHRINK, top + y
-        return str(self.page(page).get_text_bounded(*box)).strip()
+        return str(self.page(page).get_text_bounded(*box)).replace("\u00a0", " ").strip()
 
 
 def _plain(text: str) -> str:
@@ -76,15 +76,18 @@ def _wrong(placed: Placed, page: int, message: str) -> Finding:
         "report this: the program counted wrongly")
 
 
-def _right(copy: Copy, whole: Mapping[str, str], placed: Placed, hole: Hole) -> str:
+def _right(sheets: Sheets, placed: Placed, hole: Hole) -> str:
     """Return what must be printed in a hole."""
+    copy = sheets.copy
+    if hole.kind == "print":
+        return sheets.fingerprint.replace("\u00a0", " ")
     if hole.kind == "folio":
         return placed.labels[hole.page]
     if hole.kind == "phrase":
         return hole.target.format(page=placed.labels[hole.page], total=len(copy.labels))
     if hole.kind == "mark":
-        return whole.get(hole.target, "")
-    return copy.label(hole.target) if hole.kind == "page" else whole[hole.target]
+        return sheets.whole.get(hole.target, "")
+    return copy.label(hole.target) if hole.kind == "page" else sheets.whole[hole.target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _demands(sheets: Sheets) -> dict[int, list[_Demand]]:
         for hole in placed.fragment.holes:
             page = placed.first + hole.page
             shift = frame_of(sheets.profile, sheets.printer, side_of(page)).shift
-            demand = _Demand(_right(copy, sheets.whole, placed, hole), hole.target, placed, hole, shift)
+            demand = _Demand(_right(sheets, placed, hole), hole.target, placed, hole, shift)
             demands.setdefault(page, []).append(demand)
             targets |= {hole.target} if hole.kind == "page" else set()
     for address in sorted(targets & titles.keys()):

@@ -5,12 +5,13 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from booklet.charts import find_spots, read_chart
+from booklet.claims import CODE, bare_in_lines, bare_numbers, units_of
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.courses import read_teaching
@@ -26,8 +27,12 @@ from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
 from booklet.shapes import Record
-from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes
+from booklet.source import PICTURE_LIMIT, Shelf, open_shelf, read_bytes, read_text
 from booklet.terms import read_print_order
+from booklet.waivers import apply, read_waivers
+
+_CLAIMING = ("lead", "points", "questions")
+"""What a reader takes for true although it stands in YAML."""
 
 
 def read(
@@ -49,6 +54,7 @@ def read_shelf(
     places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
     resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
+    _check_claims(shelf, contents, resolved.values(), units_of((registers.facts or {}).values()), found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     guides, courses = read_teaching(shelf, contents, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
@@ -60,8 +66,8 @@ def read_shelf(
     if has_errors(findings):
         return None, findings
     booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
-    drawn = tuple(filter(None, charts))
-    teaching = replace(booklet, guides=guides, courses=courses)
+    drawn, files = tuple(filter(None, charts)), tuple(sorted(shelf.blobs.items()))
+    teaching = replace(booklet, guides=guides, courses=courses, files=files)
     return replace(teaching, print_order=order, hyphenation=words, charts=drawn), findings
 
 
@@ -89,6 +95,31 @@ def _check_sources(pieces: Iterable[Piece], registers: Registers, found: Collect
 
 def _spots(record: Record, registers: Registers, found: Collector) -> tuple[Spot, ...]:
     return tuple(find_spots(record, "places", registers, found))
+
+
+def _check_claims(
+    shelf: Shelf, contents: Contents, pieces: Iterable[Piece], units: frozenset[str], found: Collector
+) -> None:
+    """Report the numbers that nobody vouches for, but for those that an author waives."""
+    for piece in pieces:
+        waivers = [waiver for waiver in piece.waivers if waiver.code == CODE]
+        bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units)]
+        if len(bare) + len(waivers):
+            text = read_text(shelf, piece.name, Collector()) or ""
+            bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units, text)]
+            found.add(apply(bare, waivers, {CODE: ""}, all_judged=piece.whole)[0])
+    for part in contents.parts:
+        if bare := [*bare_in_lines(_plain_lines(part.record), units)]:
+            name = f"themes/{part.id}/theme.yaml"
+            waivers = read_waivers(read_text(shelf, name, Collector()) or "", shelf.path(name), ())
+            mine = [waiver for waiver in waivers if waiver.code == CODE]
+            found.add(apply(bare, mine, {CODE: ""}, all_judged=True)[0])
+
+
+def _plain_lines(record: Record | None) -> Iterator[tuple[str, Position]]:
+    """Yield the lines of a record that claim something, and where they stand."""
+    for key in _CLAIMING if record else ():
+        yield from ((datum.text, datum.position) for datum in (record.data.get(key, ()) if record else ()))
 
 
 def _wanted_pictures(

@@ -16,7 +16,7 @@ def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
     """Return the hash of all that a finished file depends on."""
     says = {name: value for name, value in asdict(imprint).items() if name not in ("icc", "printer")}
     facts = [
-        program(), asdict(sheets.profile), says, _shop(sheets.printer), sheets.slug,
+        program(), asdict(sheets.profile), says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
         sha256(imprint.icc).hexdigest(), sheets.copy.labels,
         [_placed(placed, sheets) for placed in sheets.copy.placed]]
     return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

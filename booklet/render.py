@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from booklet.inline import hole, sentence_hole
+from booklet.inline import fingerprint_hole, hole, sentence_hole
 from booklet.printed import Unit
 from booklet.profiles import Profile
 
@@ -46,4 +46,4 @@ def render(unit: Unit, words: Mapping[str, str], language: str, side: str, profi
     template = _environment().get_template(f"{unit.kind}.html.jinja")
     return template.render(
         unit=unit, words=words, language=language, side=side, live=profile.tagged, folio=_folio(unit, words, profile),
-        **unit.content)
+        fingerprint=Markup(fingerprint_hole()), **unit.content)

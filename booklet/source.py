@@ -15,6 +15,7 @@ from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.letters import FORBIDDEN, describe
 from booklet.memory import Memory
+from booklet.stamps import blob_id
 from booklet.store import Store
 
 TEXT_LIMIT = 500_000
@@ -39,6 +40,8 @@ class Shelf:
     """What was read before."""
     held: Mapping[str, bytes] | None = None
     """The files' bytes where they lie in no folder, as those of an old revision do."""
+    blobs: dict[str, str] = field(default_factory=dict)
+    """The id of each file that was read."""
 
     def path(self, name: str) -> Path:
         """Return where a file lies, spelt as the caller spelt the folder."""
@@ -100,6 +103,7 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
     if content.startswith(_POINTER):
         found.error("lfs-pointer", "a Git LFS pointer instead of the file", Position(path), "run 'git lfs pull'")
         return None
+    shelf.blobs[name] = blob_id(name, content)
     return content
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePath
 
 from booklet.collector import Collector
@@ -48,6 +49,13 @@ class Styles:
                 tokens |= dict(_TOKEN.findall(block))
         classes = Sheet("palette.yaml", self.palette.classes(profile.ink))
         return classes, *(replace(sheet, css=_resolve(sheet.css, tokens)) for sheet in sheets)
+
+    def digest(self, profile: Profile) -> str:
+        """Return a short hash of what of the designer's folder decides the pages of a profile."""
+        inks = [sorted(self.palette.tokens(profile.ink, theme).items()) for theme in sorted(self.palette.themes)]
+        sheets = [self.sheets[SHARED].css, self.sheets[f"{profile.name}.css"].css]
+        icc = sha256(self.icc[profile.ink]).hexdigest() if profile.ink in self.icc else ""
+        return sha256(repr((inks, sheets, icc, self.standard)).encode()).hexdigest()[:16]
 
 
 def _resolve(css: str, tokens: Mapping[str, str]) -> str:
@@ -99,7 +107,8 @@ def _cure(name: str) -> str:
     """Return what to do about a missing sheet."""
     users = {
         SHARED: "everything that is made", "order.css": "the order sheet of a print run",
-        "slip.css": "the slip of errata", "review.css": "the summary of a review copy"}
+        "slip.css": "the slip of errata", "review.css": "the summary of a review copy",
+        "facts.css": "the list of facts"}
     user = users.get(name, f"the profile '{PurePath(name).stem}'")
     return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
 

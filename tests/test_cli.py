@@ -19,7 +19,7 @@ from making import ROOT, STYLES, edit, lay_tiny, run
 
 from booklet.profiles import PROFILES
 
-COMMANDS = ["build", "excerpt", "check", "list", "schema", "cache", "impose", "order"]
+COMMANDS = ["build", "excerpt", "check", "list", "schema", "cache", "impose", "order", "verify", "rebuild", "facts"]
 ENGINE = {"weasyprint", "PIL", "jinja2"}
 HEAVY = {"weasyprint", "PIL", "jinja2", "pikepdf", "fontTools", "pypdfium2", "uharfbuzz"}
 

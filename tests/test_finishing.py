@@ -16,6 +16,7 @@ from making import ROOT, STYLES, shipped_printer
 
 from booklet.finishing import Imprint, finish, write, write_all
 from booklet.profiles import PROFILES
+from booklet.stamps import FIELDS, LISTS, NAMESPACE, Stamp, is_whole, read_stamp
 from booklet.styles import ICC
 
 PRINTER = shipped_printer()
@@ -35,6 +36,20 @@ def xmp(content: bytes) -> str:
     """Return what a file says about itself in XMP."""
     with pikepdf.open(BytesIO(content)) as pdf:
         return pdf.Root.Metadata.read_bytes().decode()
+
+
+@pytest.mark.parametrize(("profile", "imprint"), [("print", IMPRINT), ("screen", SCREEN), ("handout", SCREEN)])
+def test_record_of_a_copy_is_declared_property_by_property_and_sealed(profile: str, imprint: Imprint) -> None:
+    """Archives (ISO 19005-2, 6.6.2.3) want every property of our own described in the file itself."""
+    stamp = Stamp("hefte", "2019", profile, ("en",), "", (("a & b.md", "0" * 40),), (), "s", "p", ("x 1",), ("i",))
+    content = finished(profile, changed(imprint, stamp=stamp))
+    says = xmp(content)
+    used = set(re.findall(r"<booklet:(\w+)", says))
+    declared = re.findall(rf"<pdfaSchema:namespaceURI>{NAMESPACE}<.*?</pdfaSchema:property>", says, re.DOTALL)
+    assert used == {*FIELDS, *LISTS} == set(re.findall(r"<pdfaProperty:name>(\w+)<", declared[0]))
+    known = read_stamp(says)
+    assert is_whole(content) and known and changed(known, pages=("i",)) == stamp
+    assert content == finished(profile, changed(imprint, stamp=stamp))
 
 
 def told(content: bytes, name: str) -> str:

@@ -12,11 +12,13 @@ from ordering_cases import matters
 from teaching_cases import occasions
 
 from booklet.blocks import BOXES
+from booklet.factlist import list_of
+from booklet.factsheet import Row, Sheet
 from booklet.holdings import brief_labels
-from booklet.model import Booklet
+from booklet.model import Booklet, Fact
 from booklet.ordersheet import sheet
 from booklet.printed import Unit
-from booklet.profiles import ORDER_SHEET, PROFILES
+from booklet.profiles import FACT_LIST, ORDER_SHEET, PROFILES
 from booklet.render import TEMPLATES, render
 from booklet.selection import select
 from booklet.units import Brief, compose, notes
@@ -81,6 +83,16 @@ def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
     for matter in matters():
         unit = sheet(matter, words, AT)
         yield unit, render(unit, words, "nb", "recto", ORDER_SHEET)
+    unit = list_of(facts(), whole, words)
+    yield unit, render(unit, words, "nb", "recto", FACT_LIST)
+
+
+def facts() -> Sheet:
+    """Return a sheet of one fact that is due, one that is not, and one that no page prints."""
+    fact = Fact("a", "65,0", "prosent", "Andel", "2017-12-31", "2020-06-30", "a", (), AT)
+    rows = [Row(fact, "Aas 2018", 36, due, pages, {"en": pages} if pages else {})
+            for due, pages in ((True, ("3",)), (False, ("4",)), (False, ()))]
+    return Sheet("2021-01-15", tuple(rows))
 
 
 def classes() -> set[str]:
@@ -144,7 +156,8 @@ def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
         "order-extent-self": ["pages"], "order-extent-open": ["pages"], "order-sheets": ["all", "sheets"],
         "order-spine": ["width"], "order-weights": ["copy", "run"], "order-part": ["copies"],
         "order-licence": ["licence", "name"], "order-file-pages": ["file", "pages"],
-        "order-demand": ["bleed", "condition", "ink", "marks", "standard"],
+        "facts-booklet": ["pages"], "facts-handout": ["pages", "theme"], "facts-years": ["years"],
+        "facts-review": ["day"], "order-demand": ["bleed", "condition", "ink", "marks", "standard"],
     }
 
 

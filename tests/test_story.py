@@ -29,6 +29,7 @@ from booklet.printers import read_printer
 from booklet.profiles import PROFILES
 from booklet.proof import prove
 from booklet.reading import read_all
+from booklet.stamps import read_stamp
 from booklet.store import Store
 from booklet.styles import ICC
 from booklet.warehouse import Place, Warehouse
@@ -668,8 +669,10 @@ def test_rebuild_after_the_pages_moved_equals_a_clean_build(story: Story, tmp_pa
 
 
 def proven(content: bytes, sheets: Sheets, kit: Kit | None = None) -> list[str]:
-    """Return the codes of what the proof finds."""
-    return [finding.code for finding in prove(content, sheets, kit or Kit(Store(None), ""))]
+    """Return the codes of what the proof finds; the fingerprint is to be that of the file's own record."""
+    stamp = read_stamp(content.decode("utf-8", "replace"))
+    known = replace(sheets, fingerprint=stamp.short) if stamp else sheets
+    return [finding.code for finding in prove(content, known, kit or Kit(Store(None), ""))]
 
 
 def tampered(story: Story, change: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -706,9 +709,18 @@ def test_title_that_is_not_where_the_numbers_lead_is_found(story: Story) -> None
     placed = tuple(
         replace(one, unit=replace(one.unit, title="Noko anna")) if one.unit.address == "heim" else one
         for one in copy.placed)
-    sheets = Sheets(replace(copy, placed=placed), PROFILES["screen"], {})
+    stamp = read_stamp(content.decode("utf-8", "replace"))
+    assert stamp
+    sheets = Sheets(replace(copy, placed=placed), PROFILES["screen"], {}, fingerprint=stamp.short)
     (finding,) = prove(content, sheets, Kit(Store(None), ""))
     assert finding.code == "page-number" and "the words 'Noko anna'" in finding.message
+
+
+def test_fingerprint_that_is_not_the_contents_is_found(story: Story) -> None:
+    content, copy = (story.dist / SCREEN).read_bytes(), story.whole("screen")
+    sheets = Sheets(copy, PROFILES["screen"], {}, fingerprint="dddd\u00a0dddd")
+    (finding,) = prove(content, sheets, Kit(Store(None), ""))
+    assert finding.code == "page-number" and "'dddd dddd'" in finding.message
 
 
 def test_page_that_is_missing_is_found(story: Story) -> None:

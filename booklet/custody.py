@@ -1,0 +1,106 @@
+"""A frozen print run, made anew to the byte: from the revision it was frozen at, or from the content as it is.
+
+In comes the record of a run; out goes the file, or the reasons why it cannot be had here. A file that is another to the
+byte is never handed out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from booklet.collector import Collector
+from booklet.frozen import Frozen
+from booklet.history import NoHistory, files_at
+from booklet.outputs import outputs_of
+from booklet.pipeline import build
+from booklet.printers import read_printer
+from booklet.program import decisive, program
+from booklet.reading import read_all
+from booklet.steps import Step
+from booklet.store import Store
+from booklet.warehouse import Place, Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where a run is made anew."""
+
+    content: Path
+    styles: Path
+    cache: Path
+    jobs: int
+    tell: Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The file, or why it is not to be had."""
+
+    content: bytes | None
+    reasons: tuple[str, ...] = ()
+
+
+def differences(run: Frozen) -> Iterator[str]:
+    """Yield which recorded versions are not those that are installed; the program last."""
+    recorded, here = (dict(one.split(" ", 1) for one in found if " " in one) for found in (run.versions, decisive()))
+    for name, version in recorded.items():
+        if here.get(name) != version:
+            yield f"{name} {version} is recorded, {here.get(name) or 'none'} is installed"
+    if run.program and not program().startswith(run.program) and not run.program.startswith(program()):
+        yield f"the program is another than the recorded one ({run.program[:12]}, here {program()[:12]})"
+
+
+def rebuild(run: Frozen, depot: Depot) -> Handed:
+    """Return the file of a run, to the byte, or the reasons why it cannot be made here."""
+    reasons = list(differences(run))
+    if reasons:
+        return Handed(None, tuple(reasons))
+    for what, making in (
+            (f"revision {run.git[:12]}", _from_git), ("the content as it is", _from_folders)):
+        try:
+            made = making(run, depot)
+        except NoHistory as none:
+            reasons.append(f"{what}: {none}")
+            continue
+        if made is not None and sha256(made).hexdigest() == run.sha256:
+            return Handed(made)
+        reasons.append(f"{what} {'makes another file' if made else 'makes no file'}")
+    return Handed(None, tuple(reasons))
+
+
+def _from_git(run: Frozen, depot: Depot) -> bytes | None:
+    if not run.git:
+        raise NoHistory("the record names none")
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        for name, source in (("content", depot.content), ("styles", depot.styles)):
+            _lay_out(files_at(source, run.git), home / name)
+        return _make(run, depot, home / "content", home / "styles")
+
+
+def _lay_out(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder.joinpath(*name.split("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _from_folders(run: Frozen, depot: Depot) -> bytes | None:
+    return _make(run, depot, depot.content, depot.styles)
+
+
+def _make(run: Frozen, depot: Depot, content: Path, styles: Path) -> bytes | None:
+    """Return the file that two folders make; None when they are not sound."""
+    store, found = Store(depot.cache), Collector()
+    with store.shared():
+        house = Warehouse(store, str(content.absolute()))
+        booklet, looks, _ = read_all(content, styles, house.memory)
+        printer = read_printer(run.printer, styles, found) if run.printer else None
+        if booklet is None or looks is None or (run.printer and printer is None):
+            return None
+        wanted = outputs_of(booklet, (run.profile,), ())
+        made = build(booklet, looks, wanted, Place(house, Path(), jobs=depot.jobs, printer=printer), depot.tell).made
+        house.close_run()
+    return made[0].content if made else None

@@ -90,9 +90,9 @@ class _Desk:
         if self.occasion.audience == PARTICIPANT:
             words = self.words
             rows = {"heading": words["takeaways"], "lead": words["takeaways-lead"], "rows": ("",) * 7}
-            units.append(self.page(TAKEAWAYS, words["takeaways"], 2, rows))
+            units.append(self.page(TAKEAWAYS, words["takeaways"], 1, rows))
             lead = {"heading": words["own-notes"], "lead": words["notes-lead"], "lines": 23}
-            units.append(self.page(NOTES, words["own-notes"], 2, lead))
+            units.append(self.page(NOTES, words["own-notes"], 1, lead))
         units += self.make.registers()
         course = self.occasion.course
         own = [self.municipality(course.municipality)] if course and course.municipality else []
@@ -152,7 +152,7 @@ class _Desk:
         content = {
             "name": own.name, "county": own.county, "year": own.year, "source": own.source,
             "figures": tuple((words[f"own-{name}"], _grouped(own.figures.get(name, ""))) for name in FIGURES)}
-        return self.page("municipality", words["own-municipality"], 2, content)
+        return self.page("municipality", words["own-municipality"], 1, content)
 
     def guide(self) -> Iterator[Unit]:
         """Yield what the facilitator holds in hand."""

@@ -51,7 +51,8 @@ DOORS = {
     "pikepdf": {
         "anatomy", "appearances", "assembly", "attestation", "boxes", "brush", "extras", "figures", "finishing",
         "functions", "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting",
-        "preflight", "reviewcopy", "separations", "settings", "spaces", "streams", "stripping", "tags", "tints", "typesetter"},
+        "preflight", "reviewcopy", "separations", "settings", "spaces", "streams", "stripping", "tags", "tints",
+        "typesetter"},
     "subprocess": {"history", "repository", "separations"},
     "click": {"archivist", "buyer", "cli", "designer", "editor", "ending", "options", "terminal", "trainer"},
     "segno": {"qr"}, "csv": {"factsheet", "municipalities"}, "distributed": {"trainer"}, "zipfile": {"coursework"},

@@ -8,12 +8,13 @@ import pytest
 from jinja2 import UndefinedError
 from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 from ordering_cases import matters
+from revising import slip, summary
 
 from booklet.blocks import BOXES
 from booklet.model import Booklet
 from booklet.ordersheet import sheet
 from booklet.printed import Unit
-from booklet.profiles import ORDER_SHEET, PROFILES
+from booklet.profiles import ERRATA_SLIP, ORDER_SHEET, PROFILES, REVIEW_SUMMARY
 from booklet.render import TEMPLATES, render
 from booklet.selection import select
 from booklet.units import Brief, brief_labels, compose, notes
@@ -70,6 +71,8 @@ def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
     for matter in matters():
         unit = sheet(matter, words, AT)
         yield unit, render(unit, words, "nb", "recto", ORDER_SHEET)
+    for unit, profile in ((slip(), ERRATA_SLIP), (summary(), REVIEW_SUMMARY)):
+        yield unit, render(unit, words, "nb", "recto", profile)
 
 
 def classes() -> set[str]:

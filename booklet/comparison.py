@@ -53,10 +53,18 @@ class Comparison:
         """Names of the handouts that are no longer right."""
         booklet = self.new.booklet
         wanted = {theme for change in self.changes if _in_handout(change) for theme in change.themes}
+        before, after = (_numbers(state) for state in (self.old, self.new))
+        wanted |= {theme for theme, number in after.items() if before.get(theme, number) != number}
         if booklet is None:
             return tuple(sorted(wanted))
         themes = [theme.id for theme in booklet.themes if theme.id in wanted]
         return tuple(output_of(booklet, "handout", (theme,))[0].file for theme in themes)
+
+
+def _numbers(state: State) -> dict[str, int]:
+    """Return theme → its number, which its handout prints."""
+    themes = [part.address for part in state.inventory.parts if part.what == "theme"]
+    return {theme: number for number, theme in enumerate(themes, 1)}
 
 
 def _in_handout(change: Change) -> bool:

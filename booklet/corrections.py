@@ -20,6 +20,7 @@ from booklet.wording import Swap, swaps
 _AROUND = 2
 """Words that are repeated on each side of what changed."""
 _COUNTED = ("paragraph", "heading", "list", "table", "box", "figures", "point", "question", "footnote")
+_IN_ROWS = ("table", "figures", "list")
 _NAMED = ("title", "lead", "detail", "term", "source", "colophon", "metadata")
 _BEGINNING = 6
 
@@ -111,9 +112,11 @@ class _Proofreader:
         """Return the correction of some words in a thing."""
         before, after = old.text.split(), new.text.split()
         start, new_start = max(0, one.start - _AROUND), max(0, one.new_start - _AROUND)
-        shared = min(one.start - start, one.new_start - new_start)
+        least, most = self.bounds(old, one)
+        shared = min(one.start - max(start, least), one.new_start - new_start)
         start, new_start = one.start - shared, one.new_start - shared
-        end, new_end = min(len(before), one.end + _AROUND), min(len(after), one.new_end + _AROUND)
+        shared = min(len(before) - one.end, len(after) - one.new_end, _AROUND, max(0, most - one.end))
+        end, new_end = one.end + shared, one.new_end + shared
         page, line = self.place_of(old, min(one.start, len(before) - 1))
         last_page, last = self.place_of(old, max(one.start, min(one.end, len(before)) - 1))
         where = self.name(old, page)
@@ -124,6 +127,16 @@ class _Proofreader:
         printed, said = " ".join(before[start:end]), " ".join(after[new_start:new_end])
         told = self.words["errata-swap"].format(old=self.said(printed), new=self.said(said))
         return Correction(page, where, told, line, printed)
+
+    def bounds(self, old: Item, one: Swap) -> tuple[int, int]:
+        """Return the words that may be repeated around a change: of what stands in rows, those of the same row."""
+        lines = self.run.lines.get(old.spots[0], ())
+        if old.what not in _IN_ROWS or not lines:
+            return 0, len(old.text.split())
+        numbers = [_line_of(lines, index) for index in range(len(old.text.split()))]
+        first, last = numbers[min(one.start, len(numbers) - 1)], numbers[max(0, min(one.end, len(numbers)) - 1)]
+        inside = [index for index, number in enumerate(numbers) if first <= number <= max(first, last)]
+        return min(inside[0], one.start), inside[-1] + 1
 
     def added(self, new: Item) -> list[Correction]:
         """Return where on paper an added thing would stand: after what stands before it now."""

@@ -165,7 +165,7 @@ def news(since: str, force: bool, **asked: Any) -> None:
     """Write 'front/news.md', what is new in this edition, to be edited by hand where wanted."""
     comparison, room = _compare(since, None, asked), import_module("booklet.news")
     target = asked["content"] / room.FILE
-    words = import_module("booklet.words").read_words(
+    words = import_module("booklet.words").read_revision_words(
         comparison.new.inventory.language, import_module("booklet.memory").Memory(comparison.new.desk.store))
     text = room.write_news(comparison, words, asked["content"])
     if not text:

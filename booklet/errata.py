@@ -13,7 +13,7 @@ from booklet.leaflets import print_unit
 from booklet.profiles import ERRATA_SLIP
 from booklet.slip import MOST_PAGES, slip_of, text_of
 from booklet.warehouse import Place, Warehouse
-from booklet.words import read_words
+from booklet.words import read_revision_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def make(comparison: Comparison) -> Slip:
     new, run = comparison.new, comparison.old.run
     assert new.booklet and new.styles
     place = Place(Warehouse(new.desk.store, "errata"), Path(), printer=new.desk.printer)
-    words = read_words(new.booklet.language, place.warehouse.memory)
+    words = read_revision_words(new.booklet.language, place.warehouse.memory)
     told = correct(comparison, words)
     if told.obstacles or run is None:
         return Slip({}, told.obstacles)

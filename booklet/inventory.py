@@ -222,8 +222,9 @@ class _Clerk:
         pictures = []
         for picture in one.pictures:
             hashed = sha256(picture.content).hexdigest()[:12]
-            said = picture.alt, picture.caption, picture.credit, picture.licence, hashed
-            pictures.append(self.entry("picture", "picture", picture.path, said, picture.position))
+            said = picture.alt, picture.caption, picture.credit, picture.licence
+            item = self.entry("picture", "picture", picture.path, said, picture.position)
+            pictures.append(replace(item, digest=digest_of("picture", repr((*said, hashed)))))
         for name, items in (("glossary", terms), ("references", sources), ("facts", facts), ("pictures", pictures)):
             if items:
                 yield Part(name, name, "", name, items[0].position, tuple(items))

@@ -20,7 +20,7 @@ from booklet.outputs import Output
 from booklet.profiles import PROFILES, REVIEW_SUMMARY
 from booklet.states import NoState, State
 from booklet.warehouse import Place, Warehouse
-from booklet.words import read_words
+from booklet.words import read_revision_words
 
 PROFILE = "screen"
 _INK = (0.74, 0.1, 0.1)
@@ -57,7 +57,7 @@ def review(comparison: Comparison) -> bytes:
     content = print_state(new)
     assert new.booklet and new.styles
     place = Place(Warehouse(new.desk.store, "review"), Path())
-    words = read_words(new.booklet.language, place.warehouse.memory)
+    words = read_revision_words(new.booklet.language, place.warehouse.memory)
     summary = print_unit(summary_of(comparison, words), REVIEW_SUMMARY, new.booklet, new.styles, place)
     marks = marks_of(content, new.copy(PROFILE), profile, new.inventory,
                      changed_items(comparison, new.inventory, new=True))

@@ -31,6 +31,8 @@ _BLOCK = re.compile(r"([a-z-]+) ([1-9][0-9]{0,6}) ([0-9a-f]{10})")
 _KEYED = ("title", "short", "lead", "colour", "illustration")
 """What is called by what it is."""
 _FACT = re.compile(r"(\S+) ([0-9a-f]{10}) \[([^\]]*)\] (.*)", re.DOTALL)
+_WORDS_OF_YAML = ("null", "true", "false", "yes", "no", "on", "off")
+"""What other readers of YAML take for something else than words."""
 _NAME = re.compile(r"([a-z0-9-]+)-([1-9][0-9]*)\.yaml")
 
 
@@ -79,7 +81,8 @@ class Run:
 
 def _scalar(text: str) -> str:
     """Return a text as YAML; in double quotes where it could be mistaken."""
-    if re.fullmatch(r"[\wæøåÆØÅ./][\wæøåÆØÅ./() ,;–-]*", text) and not text.endswith(" "):
+    if re.fullmatch(r"[\wæøåÆØÅ./][\wæøåÆØÅ./() ,;–-]*", text) and not text.endswith(" ") and (
+            text.lower() not in _WORDS_OF_YAML):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

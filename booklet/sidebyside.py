@@ -22,7 +22,7 @@ from booklet.signals import undisturbed
 from booklet.standings import page_order
 from booklet.states import State
 from booklet.verdict import counts
-from booklet.words import read_words
+from booklet.words import read_revision_words, read_words
 
 _SCALE = 1.25
 """Pixels per pt."""
@@ -68,7 +68,7 @@ class _Album:
                 pdf.close()
         image = b64encode(target.getvalue()).decode()
         marks = "".join(_box(mark, width, height) for mark in self.marks.get(number, ()))
-        return f'<div class="page"><img alt="{escape(label)}" src="data:image/png;base64,{image}">{marks}</div>'
+        return f"<div class='page'><img alt='{escape(label)}' src='data:image/png;base64,{image}'>{marks}</div>"
 
 
 def _box(mark: Mark, width: float, height: float) -> str:
@@ -76,13 +76,13 @@ def _box(mark: Mark, width: float, height: float) -> str:
     left, top = 100 * mark.left / width - 1, 100 * (1 - mark.top / height)
     wide, high = 100 * (mark.right - mark.left) / width + 2, 100 * (mark.top - mark.bottom) / height
     style = f"left:{left:.1f}%;top:{top:.1f}%;width:{wide:.1f}%;height:{high:.1f}%"
-    return f'<div class="mark {mark.kind}" style="{style}"></div>'
+    return f"<div class='mark {mark.kind}' style='{style}'></div>"
 
 
 def _row(row: Row) -> str:
     tags = {"old": "del", "new": "ins", "same": "span"}
     said = " ".join(f"<{tags[kind]}>{escape(words)}</{tags[kind]}>" for kind, words in row.wording)
-    return f'<div class="row"><div>{escape(row.what)}<br>{escape(row.pages)}</div><div>{said}</div></div>'
+    return f"<div class='row'><div>{escape(row.what)}<br>{escape(row.pages)}</div><div>{said}</div></div>"
 
 
 def _pairs(comparison: Comparison) -> list[tuple[str, str]]:
@@ -107,15 +107,15 @@ def _spread(albums: tuple[_Album | None, _Album], pair: tuple[str, str], words: 
         missing = words["review-no-before"] if album is None and label else ""
         caption = f"{name}, {words['review-pages'].format(pages=label)}" if label else name
         shown = f"<figcaption>{escape(caption)}</figcaption>{picture}{escape(missing)}"
-        sides.append(f'<figure class="{side}">{shown}</figure>')
-    return f'<section class="pages">{"".join(sides)}</section>'
+        sides.append(f"<figure class='{side}'>{shown}</figure>")
+    return f"<section class='pages'>{''.join(sides)}</section>"
 
 
 def page_of(comparison: Comparison) -> bytes:
     """Return the HTML file of a comparison."""
     new = comparison.new
     assert new.booklet
-    words = read_words(new.booklet.language, Memory(new.desk.store))
+    words = read_revision_words(new.booklet.language, Memory(new.desk.store))
     between, verdict, notes = head_of(comparison, words)
     pairs = _pairs(comparison)
     old = _Album(comparison.old, comparison, new=False) if comparison.old.booklet and pairs else None
@@ -126,5 +126,5 @@ def page_of(comparison: Comparison) -> bytes:
     return (
         f'<!DOCTYPE html>\n<html lang="{new.booklet.language}"><head><meta charset="utf-8">'
         f"<title>{escape(words['review'])}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(words['review'])}</h1><p>{escape(between)}</p><p class=\"verdict\">{escape(verdict)}</p>{told}"
+        f"<h1>{escape(words['review'])}</h1><p>{escape(between)}</p><p class='verdict'>{escape(verdict)}</p>{told}"
         f"{rows}{spreads}</body></html>\n").encode()

@@ -27,7 +27,7 @@ def _head(booklet: Booklet, run: Run, words: Mapping[str, str]) -> tuple[str, st
 def text_of(corrections: tuple[Correction, ...], booklet: Booklet, run: Run, words: Mapping[str, str]) -> str:
     """Return the slip as text for the web, one correction a line."""
     title, to = _head(booklet, run, words)
-    lines = [f"{', '.join(filter(None, (_page(one, words), one.where)))}: {one.what}." for one in corrections]
+    lines = [f"{', '.join(filter(None, (_page(one, words), one.where)))}: {ended(one.what)}" for one in corrections]
     return "\n".join([title, to, words["errata-lead"], "", *lines]) + "\n"
 
 
@@ -36,7 +36,7 @@ def slip_of(corrections: tuple[Correction, ...], booklet: Booklet, run: Run, wor
     rules = typography_of(booklet.language, booklet.typography_off)
     title, to = _head(booklet, run, words)
     pages = tuple(
-        {"page": page, "rows": tuple({"where": _sentence(one.where), "what": rules.text(_sentence(one.what))}
+        {"page": page, "rows": tuple({"where": _sentence(one.where), "what": rules.text(ended(_sentence(one.what)))}
                                      for one in rows)}
         for page, rows in ((page, tuple(same)) for page, same in groupby(corrections, lambda one: _page(one, words))))
     content = {"title": title, "to": tie(to), "lead": words["errata-lead"], "pages": pages}
@@ -46,6 +46,11 @@ def slip_of(corrections: tuple[Correction, ...], booklet: Booklet, run: Run, wor
 
 def _page(one: Correction, words: Mapping[str, str]) -> str:
     return words["errata-page"].format(page=one.page)
+
+
+def ended(text: str) -> str:
+    """Return a sentence with its full stop, unless it ends in a quotation that has one."""
+    return text if text.endswith((".»", "?»", "!»")) else f"{text}."
 
 
 def _sentence(text: str) -> str:

@@ -71,11 +71,11 @@ def judge(changes: Sequence[Change], new: Inventory, limits: Limits) -> Verdict:
     """Return what to do about printed copies."""
     told = [change for change in changes if counts(change)]
     if not told:
-        silent = len(changes)
-        return Verdict(NOTHING, (f"{silent} changes that no printed copy shows" if silent else "no content changed",))
+        silent = f"{_changes(len(changes))} that no printed copy shows"
+        return Verdict(NOTHING, (silent if changes else "no content changed",))
     reasons = obstacles(changes, limits)
     if not reasons:
-        return Verdict(ERRATA, (f"{len(told)} changes, all of them short enough to be told on a slip",))
+        return Verdict(ERRATA, (f"{_changes(len(told))}, short enough to be told on a slip",))
     blocks = sum(len(part.items) for part in new.parts if part.what in (*_UNITS, "glossary", "references"))
     share = round(100 * _weight(told, new) / max(1, blocks))
     themes = tuple(dict.fromkeys(theme for change in told for theme in change.themes))
@@ -100,6 +100,10 @@ def _weight(changes: Iterable[Change], new: Inventory) -> int:
 def shortened(text: str, most: int = 48) -> str:
     """Return the first words of a text."""
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"
 
 
 def _with_article(what: str) -> str:

@@ -34,6 +34,18 @@ def read_words(language: str, memory: Memory) -> Mapping[str, str]:
     return read.words
 
 
+def read_revision_words(language: str, memory: Memory) -> Mapping[str, str]:
+    """Return the words of a language with those that are said of a revision, which no page of the booklet prints."""
+    path = LANGUAGES / "revision" / f"{language}.yaml"
+    if not path.is_file():
+        raise Unspoken(f"no words for the revisions of the language '{language}'")
+    content = path.read_bytes()
+    read = memory.recall(_Words, ("revision", language, content), Collector(), partial(_read, content, path))
+    if read is None:
+        raise Unspoken(f"the words in {path} cannot be read")
+    return {**read_words(language, memory), **read.words}
+
+
 def _read(content: bytes, path: Path, found: Collector) -> _Words | None:
     tree = read_nodes(content.decode(), path, found)
     if not isinstance(tree, Tree) or len(found):

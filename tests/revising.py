@@ -5,11 +5,23 @@ from collections.abc import Callable, Mapping
 from making import CONTENT, MEMORY, WORDS, shipped_styles
 
 from booklet.collector import Collector
-from booklet.inventory import Inventory, take_inventory
+from booklet.comparison import Comparison, Told
+from booklet.corrections import Correction
+from booklet.digest import summary_of
+from booklet.inventory import Inventory, Item, take_inventory
 from booklet.model import Booklet
+from booklet.printed import Unit
 from booklet.reader import read_shelf
+from booklet.revision import Change
+from booklet.runs import Run, Stamp
+from booklet.slip import slip_of
 from booklet.source import hold_shelf
+from booklet.states import Desk, State
+from booklet.verdict import Verdict
+from booklet.words import read_revision_words
 
+STAMP = Stamp("2019", "1", "10", "2019-01-01", "nb", *"csgfs", "8", "print", "sheetfed", "p", "f")
+REVISION_WORDS = read_revision_words("nb", MEMORY)
 Files = dict[str, bytes]
 Edit = Callable[[Files], None]
 SHIPPED: Mapping[str, bytes] = {
@@ -62,3 +74,21 @@ def put(name: str, blocks: list[str]) -> Edit:
         files[name] = "\n\n".join(blocks).encode()
 
     return edit
+
+
+def slip() -> Unit:
+    """Return a slip with a correction of each kind."""
+    rows = Correction("3", "første avsnitt", "«a» skal være «b»"), Correction("4", "", "etter lista kommer «c.»")
+    run = Run(STAMP, (), (), Inventory("nb", "2019", ()), {}, {})
+    return slip_of(rows, booklet_of(SHIPPED), run, REVISION_WORDS)
+
+
+def summary() -> Unit:
+    """Return a summary with words that changed, and some that only moved."""
+    at = booklet_of(SHIPPED)
+    inventory, desk = take_inventory(at, WORDS), Desk(CONTENT, CONTENT, None, None, lambda step: None)
+    old, new = (Item("paragraph", "", text, text, at.position, ("nettverk.text#1",)) for text in ("a b c", "a x c"))
+    changes = [Change(kind, "paragraph", "", "nettverk.text", old, new) for kind in ("edited", "moved")]
+    told = [Told(change, ("3",), ("4",)) for change in changes]
+    states = State("v1", inventory, "", desk, "", at), State("v2", inventory, "", desk, "", at)
+    return summary_of(Comparison(*states, tuple(told), ("5",), False, Verdict("errata", ()), ()), REVISION_WORDS)

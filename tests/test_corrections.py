@@ -1,7 +1,7 @@
 """What a slip of errata says: page, paragraph and line of the paper, without an engine."""
 
 import pytest
-from making import AT, CONTENT, WORDS, booklet
+from making import AT, CONTENT, MEMORY, booklet
 
 from booklet.comparison import Comparison, Told
 from booklet.corrections import Errata, correct
@@ -11,7 +11,9 @@ from booklet.runs import Run, Stamp, joined
 from booklet.standings import Standing
 from booklet.states import Desk, State
 from booklet.verdict import Verdict
+from booklet.words import read_revision_words
 
+WORDS = read_revision_words("nb", MEMORY)
 DESK = Desk(CONTENT, CONTENT, None, None, lambda step: None)
 FIRST = (
     "Kommunen har mange møtesteder, og innbyg¬", "gerne bruker dem hver uke. Biblioteket", "er åpent til klokka åtte.")

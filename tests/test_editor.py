@@ -21,10 +21,10 @@ from booklet.memory import Memory
 from booklet.runs import Run, read_runs, write_run
 from booklet.states import Desk, NoState, load, working_state
 from booklet.store import Store
-from booklet.words import read_words
+from booklet.words import read_revision_words
 
 TEXT = "themes/heim/text.md"
-WORDS = read_words("nn", Memory(Store(None)))
+WORDS = read_revision_words("nn", Memory(Store(None)))
 
 
 def order(home: Path, number: int = 1) -> Freezing:
@@ -277,7 +277,7 @@ def test_commands_make_slip_review_copy_and_pages_side_by_side(home: Path) -> No
         assert [b"/Artifact BMC q" in one for one in said].count(True) == 1
     assert run("diff", "HEAD", "--format", "html", *where, *out).returncode == 0
     page = (home / "out" / "lite-hefte-2021-review.html").read_text(encoding="utf-8")
-    assert page.count("data:image/png") == 2 and "http" not in page and page.count('class="mark edited"') == 2
+    assert page.count("data:image/png") == 2 and "http" not in page and page.count("class='mark edited'") == 2
 
 
 def _parts(page: pikepdf.Page) -> list[pikepdf.Object]:

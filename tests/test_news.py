@@ -1,6 +1,6 @@
 """«Nytt i denne utgaven»: what the page says, and that a hand that edited it is respected."""
 
-from making import CONTENT, WORDS
+from making import CONTENT, MEMORY
 from revising import SHIPPED, booklet_of, edited, inventory_of, swap
 
 from booklet.comparison import Comparison, Told
@@ -8,7 +8,9 @@ from booklet.news import is_by_hand, write_news
 from booklet.revision import compare
 from booklet.states import Desk, State
 from booklet.verdict import Verdict
+from booklet.words import read_revision_words
 
+WORDS = read_revision_words("nb", MEMORY)
 DESK = Desk(CONTENT, CONTENT, None, None, lambda step: None)
 EDITS = (
     swap("themes/nettverk/text.md", "\n\n## Innvandrere er", "\n\nEt helt nytt avsnitt.\n\n## Innvandrere er"),

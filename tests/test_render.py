@@ -9,6 +9,7 @@ from graphing import CHARTS, SPOTS
 from jinja2 import UndefinedError
 from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 from ordering_cases import matters
+from revising import slip, summary
 from teaching_cases import occasions
 
 from booklet.blocks import BOXES
@@ -18,7 +19,7 @@ from booklet.holdings import brief_labels
 from booklet.model import Booklet, Fact
 from booklet.ordersheet import sheet
 from booklet.printed import Unit
-from booklet.profiles import FACT_LIST, ORDER_SHEET, PROFILES
+from booklet.profiles import ERRATA_SLIP, FACT_LIST, ORDER_SHEET, PROFILES, REVIEW_SUMMARY
 from booklet.render import TEMPLATES, render
 from booklet.selection import select
 from booklet.units import Brief, compose, notes
@@ -85,6 +86,8 @@ def pages(words: dict[str, str]) -> Iterator[tuple[Unit, str]]:
         yield unit, render(unit, words, "nb", "recto", ORDER_SHEET)
     unit = list_of(facts(), whole, words)
     yield unit, render(unit, words, "nb", "recto", FACT_LIST)
+    for unit, profile in ((slip(), ERRATA_SLIP), (summary(), REVIEW_SUMMARY)):
+        yield unit, render(unit, words, "nb", "recto", profile)
 
 
 def facts() -> Sheet:
@@ -147,7 +150,7 @@ def test_words_keep_their_places_for_numbers_and_names(language: str) -> None:
     assert {key: names for key, names in places.items() if names} == {
         "map-alt": ["county", "places"], "chart-which": ["name", "number"], "chart-when": ["name", "number"],
         "page": ["page"], "whole": ["page"], "page-of": ["page", "total"], "figure-credit": ["credit"],
-        "page-mark": ["page"], "handout-page": ["page"], "fingerprint": ["edition", "print", "total"],
+        "page-mark": ["page"], "handout-page": ["page"], "fingerprint-line": ["edition", "total"],
         "code-alt": ["address"], "copies-1-up": ["copies"], "copies-2-up": ["copies"], "copies-a5-booklet": ["copies"],
         "own-source": ["source"], "own-year": ["year"], "guide-frame": ["minutes"], "guide-minutes": ["minutes"],
         "guide-sum": ["frame", "sum"],

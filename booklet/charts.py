@@ -64,6 +64,8 @@ class _Reader:
         self._demand = _DEMANDS[self._kind]
         self._sources: dict[str, None] = {}
         """Of the facts and places, in the order of the rows."""
+        self._used: dict[str, None] = {}
+        """Facts, in the order of the rows."""
 
     def chart(self, name: str) -> Chart:
         """Return the chart; what is wrong with it is in the findings."""
@@ -79,7 +81,7 @@ class _Reader:
             self._found.error("chart-source", "a figure without a source", record.place("title"), hint)
         return Chart(
             name, self._kind, record.text("title"), record.text("what"), record.text("unit"), record.texts("series"),
-            made, spots, sources, record.text("note"))
+            made, spots, sources, record.text("note"), tuple(self._used))
 
     def _check_counts(self, rows: tuple[Record, ...]) -> None:
         (least, most), place = self._demand.rows, self._record.place("kind")
@@ -143,6 +145,7 @@ class _Reader:
             message = f"the fact {quoted(name)} counts {quoted(fact.unit)}, the figure {quoted(unit)}"
             self._found.error("chart-unit", message, datum.position, "show what is counted alike in one figure")
         self._sources.setdefault(fact.source)
+        self._used.setdefault(name)
         return fact.value
 
     def _spot(self, row: Record) -> Spot | None:

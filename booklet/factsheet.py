@@ -61,11 +61,13 @@ class Sheet:
 def _users(booklet: Booklet) -> dict[str, list[tuple[Article, int]]]:
     """Return fact → each article and number of the block that prints it."""
     found: dict[str, list[tuple[Article, int]]] = {}
+    drawn = {chart.path: chart.facts for chart in booklet.charts}
     for article in articles(booklet):
         for number, block in enumerate(article.body.blocks):
             for one in references_of(block, article.body):
-                if one.kind == "fact":
-                    found.setdefault(one.target, []).append((article, number))
+                facts = (one.target,) if one.kind == "fact" else drawn[one.target] if one.kind == "chart" else ()
+                for fact in facts:
+                    found.setdefault(fact, []).append((article, number))
     return found
 
 

@@ -63,3 +63,5 @@ class Chart:
     sources: tuple[str, ...]
     """Keys of the register of sources: those the author names, or else those of the facts."""
     note: str
+    facts: tuple[str, ...] = ()
+    """Ids of the facts that its numbers are."""

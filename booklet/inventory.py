@@ -120,13 +120,19 @@ class _Clerk:
         owners = {theme.text.address: theme.id for theme in self.booklet.themes}
         owners |= {one.article.address: theme.id for theme in self.booklet.themes for one in theme.examples}
         sources = {fact.id: fact.source for fact in self.booklet.facts}
+        drawn = {chart.path: chart for chart in self.booklet.charts}
         for article in articles(self.booklet):
             for number, block in enumerate(article.body.blocks):
                 for index in map(int, re.findall("\ue000(\\d+)\ue001", block.html)):
                     one = article.body.references[index]
-                    self._use(one.kind, one.target, f"{article.address}#{number}", owners.get(article.address, ""))
+                    spot, owner = f"{article.address}#{number}", owners.get(article.address, "")
+                    self._use(one.kind, one.target, spot, owner)
                     if one.kind == "fact":
-                        self._use("citation", sources[one.target], "", owners.get(article.address, ""))
+                        self._use("citation", sources[one.target], "", owner)
+                    for name in drawn[one.target].facts if one.kind == "chart" else ():
+                        self._use("fact", name, spot, owner)
+                    for key in drawn[one.target].sources if one.kind == "chart" else ():
+                        self._use("citation", key, "", owner)
         for theme in self.booklet.themes:
             self._use("picture", theme.picture, theme.id, theme.id)
             for example in theme.examples:

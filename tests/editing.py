@@ -213,6 +213,9 @@ class Author:
         self.listed(path, name)
         path.rename(path.with_name(f"{name}.md"))
         self.everywhere(rf"(?<=[/(]){path.stem}\.md", f"{name}.md")
+        for file in (*self.content.glob("courses/*.yaml"), *self.content.glob("themes/*/facilitator.yaml")):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(re.sub(rf"(?<=/){path.stem}\b", name, text), encoding="utf-8")
         return f"example {path.stem} renamed {name}"
 
     def title(self) -> str:

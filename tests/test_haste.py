@@ -26,9 +26,11 @@ CSS = ("@page { @top-center { content: 'Å' } } dl { list-style-type: lower-gree
 ASK = """
 import sys
 from hashlib import sha256
+import booklet.engine
+soon = {"ctypes.util"} & sys.modules.keys()
 from test_engine import job, press
 print(sha256(repr(press(job(sys.argv[1], "screen", sys.argv[2]))).encode()).hexdigest())
-print(*sorted({"pycparser", "urllib.request", "fontTools.ttLib", "ctypes.util"} & sys.modules.keys()))
+print(*sorted(soon | {"pycparser", "urllib.request", "fontTools.ttLib"} & sys.modules.keys()))
 """
 
 

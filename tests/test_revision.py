@@ -37,7 +37,7 @@ def rename(files: Files) -> None:
     """Call an example's file otherwise, and what leads to it."""
     files["themes/lokalsamfunn/examples/oya.md"] = files.pop(FROYA)
     for name, content in files.items():
-        if name.endswith(".md"):
+        if name.endswith((".md", "facilitator.yaml")):
             files[name] = content.replace(b"examples/froya.md", b"examples/oya.md").replace(b"(froya.md", b"(oya.md")
     swap("themes/lokalsamfunn/theme.yaml", "froya", "oya")(files)
 
@@ -99,8 +99,8 @@ def test_fact_corrected_in_three_places_is_the_fact_and_its_sentences() -> None:
 
     found, verdict = changes(correct)
     assert sorted(brief(found)) == [
-        ("edited", "fact", "facts"), ("edited", "figures", "nettverk.text"),
-        ("edited", "paragraph", "sysselsetting.text"), ("edited", "table", "nettverk.text")]
+        ("edited", "chart", "nettverk.text"), ("edited", "fact", "facts"), ("edited", "paragraph", "nettverk.text"),
+        ("edited", "paragraph", "sysselsetting.text")]
     assert verdict == "errata"
     fact = next(change for change in found if change.what == "fact")
     assert fact.old and fact.new and (fact.old.text, fact.new.text) == ("65,0 prosent", "64,0 prosent")

@@ -51,8 +51,10 @@ def _inner(box: Any) -> Iterator[Any]:
 
 
 def _texts(box: Any, ground: str) -> Iterator[tuple[Any, str]]:
-    """Yield the text boxes of a line with the colour behind each."""
+    """Yield the text boxes of a line with the colour behind each; what is placed beside it is no part of it."""
     for child in _inner(box):
+        if child.style["position"] in _NOT_FLOW:
+            continue
         behind = colour_of(child.style["background_color"]) or ground
         if type(child).__name__ == "TextBox":
             yield child, behind

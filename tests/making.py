@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from booklet.codes import code_of
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.forecast import Plan, plan_of
@@ -16,7 +17,6 @@ from booklet.fragments import Fragments
 from booklet.holdings import brief_labels
 from booklet.memory import Memory
 from booklet.model import Article, Block, Booklet, Example, Fact, Prose, Reference, Source, Term, Theme
-from booklet.pipeline import code_of
 from booklet.press import Press, Stock
 from booklet.presses import Printer
 from booklet.printed import Fragment, Hole, Place, Unit

@@ -1,8 +1,8 @@
 """An attested copy and the content as it is → what changed since, block by block, on the pages of that very copy.
 
 In comes an attestation that knows file by file; out goes one that knows more, where the run or the revision that the
-copy shows is at hand. A page is named exactly where a record tells it, or where the copy, laid out again, is divided as
-its stamp says; else the pages of its unit are. Writes no file.
+copy shows is at hand. A page is named exactly where a record tells it, or where the copy, laid out again, says the
+same of itself; else the pages of its unit are. Writes no file.
 """
 
 from collections.abc import Callable, Iterator
@@ -106,17 +106,18 @@ def _exact_pages(old: State, stamp: Stamp) -> _Pages:
 
 
 def _laid_out(old: State, stamp: Stamp) -> Copy | None:
-    """Return the copy as it is laid out now; None unless it has the pages and the units that its stamp says."""
-    booklet = old.booklet
-    if booklet is None or stamp.profile not in PROFILES or not set(stamp.themes) <= {one.id for one in booklet.themes}:
+    """Return the copy as it is laid out now; None unless it then says the same of itself, program and styles too."""
+    booklet, styles = old.booklet, old.styles
+    if booklet is None or styles is None or stamp.profile not in PROFILES:
+        return None
+    if not set(stamp.themes) <= {theme.id for theme in booklet.themes}:
         return None
     whole = Output("", stamp.profile)
     wanted = output_of(booklet, stamp.profile, stamp.themes)[0] if stamp.themes else whole
     shop = old.shop()
     copy = shop.copy(wanted)
-    same = stamp_of(shop.select(wanted), copy, stamp.profile, stamp.printer, stamp.styles)
-    labels = tuple(mark.rpartition(":")[0] for mark in stamp.pages)
-    return copy if same.parts == stamp.parts and copy.labels == labels else None
+    said = stamp_of(shop.select(wanted), copy, stamp.profile, stamp.printer, styles.digest(PROFILES[stamp.profile]))
+    return copy if said == replace(stamp, pages=tuple(mark.rpartition(":")[0] for mark in stamp.pages)) else None
 
 
 def _by_spots(old: State) -> dict[str, tuple[Path, int]]:

@@ -42,7 +42,7 @@ class Repository:
 
     def revisions(self) -> list[str]:
         """Return the commits that changed the folder, newest first, on whichever branch."""
-        done = _run(self.top, "rev-list", "--all", "--", self.folder)
+        done = _run(self.top, "rev-list", "--all", "--date-order", "--", self.folder)
         return done.stdout.decode().split()
 
     def title(self, commit: str) -> str:

@@ -81,7 +81,7 @@ def test_frozen_file_is_known_with_the_paragraph_that_changed_and_its_page(desk:
     page = desk.page_with(FILE, "nesten alle")
     assert made.returncode == 0 and "the frozen run 2021-1, to the byte" in made.stdout, made.stderr
     (told,) = [line for line in made.stdout.splitlines() if "since:" in line]
-    assert told.startswith(f"  edited since: {TEXT}:7: paragraph (page {page}): ")
+    assert told.startswith(f"  edited since: {TEXT}:5: paragraph (page {page}): ")
     assert told.count("[-") == 1 and "{+kvar og ein" in told
 
 
@@ -92,7 +92,7 @@ def test_copy_of_an_older_revision_is_known_with_what_changed_on_its_own_pages(f
     (change,) = told["changes"]
     page = desk.page_with(file, "nesten alle")
     assert [change[name] for name in ("kind", "what", "path", "line", "pages")] == [
-        "edited", "paragraph", TEXT, 7, [page]]
+        "edited", "paragraph", TEXT, 5, [page]]
 
 
 def test_copy_laid_out_otherwise_names_the_pages_of_the_unit(desk: Desk) -> None:

@@ -28,9 +28,13 @@ _FORM = click.Choice(("text", "json"))
 @click.option("--format", "form", type=_FORM, default="text", show_default=True)
 def verify(file: Path, content: Path, styles: Path, cache: Path | None, form: str) -> None:
     """Say which edition, run or revision a PDF is, and whether it was altered."""
-    room, data = import_module("booklet.attestation"), file.read_bytes()
+    room, cache = import_module("booklet.attestation"), options.cache_of(cache, content)
     program = import_module("booklet.program").program()[:16]
-    found = room.attest(data, room.Now(content, program, _digests(styles, options.cache_of(cache, content))))
+    store = import_module("booklet.store").Store(cache if cache.is_dir() else None)
+    memory = import_module("booklet.memory").Memory(store)
+    found = room.attest(file.read_bytes(), room.Now(content, program, _digests(styles, memory), memory))
+    if found.changes and (found.run or found.commit):
+        found = _look_back(found, content, styles, store.cache)
     if form == "json":
         terminal.show_all([json.dumps(found.record(str(file)), ensure_ascii=False, indent=2)])
     else:
@@ -38,10 +42,22 @@ def verify(file: Path, content: Path, styles: Path, cache: Path | None, form: st
     sys.exit(MADE if found.known else BROKEN if found.verdict == "unreadable" else REFUSED)
 
 
-def _digests(styles: Path, cache: Path) -> dict[str, str]:
+def _look_back(found: Any, content: Path, styles: Path, cache: Path | None) -> Any:
+    """Return what was found, with the blocks that changed since."""
+    progress, printers = terminal.Progress(False), import_module("booklet.printers")
+    name = found.stamp.printer if found.stamp.printer in printers.known_printers(styles) else "sheetfed"
+    printer = printers.read_printer(name, styles, import_module("booklet.collector").Collector())
+    desk = import_module("booklet.states").Desk(content, styles, cache, printer, progress.tell)
+    try:
+        with desk.store.shared():
+            return import_module("booklet.hindsight").look_back(found, desk)
+    finally:
+        progress.close()
+
+
+def _digests(styles: Path, memory: Any) -> dict[str, str]:
     """Return profile → hash of its styles; nothing where they are not sound."""
-    store = import_module("booklet.store").Store(cache if cache.is_dir() else None)
-    memory, found = import_module("booklet.memory").Memory(store), import_module("booklet.collector").Collector()
+    found = import_module("booklet.collector").Collector()
     looks = import_module("booklet.styles").read_styles(styles, found, memory)
     return {name: looks.digest(profile) for name, profile in PROFILES.items()} if looks else {}
 
@@ -55,10 +71,12 @@ def _digests(styles: Path, cache: Path) -> dict[str, str]:
 @options.jobs
 def rebuild(run: str, output: Path, **asked: Any) -> None:
     """Make the file of a frozen print run anew, to the byte, or say what keeps us from it."""
-    runs = import_module("booklet.frozen").read_frozen(asked["content"])
-    frozen = next((one for one in runs if one.name == run.removeprefix("run:")), None)
+    found = import_module("booklet.collector").Collector()
+    runs = import_module("booklet.runs").read_runs(asked["content"], found)
+    frozen = next((one for one in runs if one.stamp.name == run.removeprefix("run:")), None)
     if frozen is None:
-        known = ", ".join(f"run:{one.name}" for one in runs) or "none is frozen"
+        terminal.show(found.findings)
+        known = ", ".join(f"run:{one.stamp.name}" for one in runs) or "none is frozen"
         raise click.BadParameter(f"there is no run '{run}' (runs: {known})", param_hint="RUN")
     room, progress = import_module("booklet.custody"), terminal.Progress(False)
     cache = options.cache_of(asked["cache"], asked["content"])
@@ -70,9 +88,9 @@ def rebuild(run: str, output: Path, **asked: Any) -> None:
     if handed.content is None:
         for reason in handed.reasons:
             terminal.say(reason)
-        terminal.end(BROKEN, f"run {frozen.name} cannot be made here to the byte; nothing was written")
-    import_module("booklet.finishing").write(handed.content, output / frozen.file)
-    terminal.show_all([f"{output / frozen.file}: run {frozen.name}, to the byte"])
+        terminal.end(BROKEN, f"run {frozen.stamp.name} cannot be made here to the byte; nothing was written")
+    import_module("booklet.finishing").write(handed.content, output / frozen.stamp.file)
+    terminal.show_all([f"{output / frozen.stamp.file}: run {frozen.stamp.name}, to the byte"])
 
 
 @click.command(epilog=options.epilog(

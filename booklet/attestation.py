@@ -14,8 +14,10 @@ from typing import Any
 
 import pikepdf
 
-from booklet.frozen import read_frozen
-from booklet.history import NoHistory, blobs_at, revisions, title_of
+from booklet.collector import Collector
+from booklet.memory import Memory
+from booklet.repository import NoRevision, Repository, open_repository
+from booklet.runs import read_runs
 from booklet.stamps import NAMESPACE, Stamp, blob_id, is_whole, page_mark, read_stamp
 
 KNOWN = frozenset({"frozen", "current", "revision"})
@@ -31,13 +33,33 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A content file that is not what it was when the copy was made."""
+    """A content file, or a block in one, that is not what it was when the copy was made."""
 
     path: str
+    """From the content folder."""
     kind: str
-    """``edited`` or ``removed``."""
+    """``edited`` or ``removed``; of a block ``added`` and ``moved`` as well."""
     pages: tuple[str, ...]
     """What of the copy it fills: «31–38»; nothing for what stands on no pages of its own."""
+    what: str = "file"
+    """``paragraph``, ``heading``, ``fact`` …, or ``file`` where no more is known."""
+    line: int = 0
+    unit: str = ""
+    words: str = ""
+    """What changed of it, with some words around."""
+
+    def told(self) -> str:
+        """Return what a person is told."""
+        where = f" (page{'s' if len(self.pages) > 1 or '–' in self.pages[0] else ''} {', '.join(self.pages)})" if (
+            self.pages) else ""
+        if self.what == "file":
+            return f"{self.kind} since: {self.path}{where}"
+        return f"{self.kind} since: {self.path}:{self.line}: {self.what}{where}: {self.words}"
+
+    def record(self) -> dict[str, Any]:
+        """Return what a program is told."""
+        return {"kind": self.kind, "what": self.what, "unit": self.unit, "path": self.path, "line": self.line,
+                "pages": list(self.pages), "words": self.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,8 @@ class Attestation:
     stamp: Stamp | None = None
     run: str = ""
     revision: str = ""
+    """As a person knows it."""
+    commit: str = ""
     altered: tuple[str, ...] = ()
     """What the pages are called that do not show what they did."""
     changes: tuple[Change, ...] = ()
@@ -70,10 +94,7 @@ class Attestation:
             yield f"  fingerprint {stamp.short.replace(chr(160), ' ')}, {len(stamp.pages)} pages"
         if self.altered:
             yield f"  pages that show something else: {_listed(self.altered)}"
-        for change in self.changes:
-            pages = ", ".join(change.pages)
-            where = f" (page{'s' if set(pages) & set('–,') else ''} {pages})" if pages else ""
-            yield f"  {change.kind} since: {change.path}{where}"
+        yield from (f"  {change.told()}" for change in self.changes)
         yield from (f"  {note}" for note in self.notes)
 
     def record(self, file: str) -> dict[str, Any]:
@@ -85,10 +106,9 @@ class Attestation:
                 "slug": stamp.slug, "edition": stamp.edition, "profile": stamp.profile, "themes": list(stamp.themes),
                 "printer": stamp.printer, "fingerprint": stamp.fingerprint, "program": stamp.program,
                 "styles": stamp.styles, "versions": list(stamp.versions)}
-        changes = [{"path": one.path, "kind": one.kind, "pages": list(one.pages)} for one in self.changes]
         return told | {
-            "run": self.run, "revision": self.revision, "altered_pages": list(self.altered), "changes": changes,
-            "notes": list(self.notes)}
+            "run": self.run, "revision": self.revision, "commit": self.commit, "altered_pages": list(self.altered),
+            "changes": [one.record() for one in self.changes], "notes": list(self.notes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,7 @@ class Now:
     program: str
     styles: dict[str, str]
     """Profile → hash of its styles; empty where they cannot be read."""
+    memory: Memory | None = None
 
 
 def attest(data: bytes, now: Now) -> Attestation:
@@ -153,17 +174,18 @@ def _identify(data: bytes, stamp: Stamp, now: Now) -> Attestation:
     """Return what a whole file of ours is."""
     digest, changes = sha256(data).hexdigest(), tuple(changes_since(stamp, now.content))
     found = Attestation("unknown", "", stamp, changes=changes, notes=tuple(_other_making(stamp, now)))
-    run = next((one.name for one in read_frozen(now.content) if one.sha256 == digest), "")
+    runs = read_runs(now.content, Collector(), now.memory)  # `check` names those that are not sound
+    run = next((one.stamp.name for one in runs if one.stamp.sha256 == digest), "")
     if run:
         return replace(found, verdict="frozen", run=run)
     if not changes:
         return replace(found, verdict="current")
     try:
-        commit = revision_of(stamp.files, now.content)
-        told = title_of(now.content, commit) if commit else ""
-    except NoHistory as none:
+        repository = open_repository(now.content)
+    except NoRevision as none:
         return replace(found, notes=(*found.notes, f"no revision was looked at: {none}"))
-    return replace(found, verdict="revision", revision=told) if told else found
+    commit = revision_of(stamp.files, repository)
+    return replace(found, verdict="revision", revision=repository.title(commit), commit=commit) if commit else found
 
 
 def _other_making(stamp: Stamp, now: Now) -> Iterator[str]:
@@ -173,10 +195,10 @@ def _other_making(stamp: Stamp, now: Now) -> Iterator[str]:
         yield "it was made with other styles"
 
 
-def revision_of(files: Sequence[tuple[str, str]], content: Path) -> str:
+def revision_of(files: Sequence[tuple[str, str]], repository: Repository) -> str:
     """Return the newest commit at which the content folder held some files, nothing where there is none."""
     wanted = set(files)
-    return next((one for one in revisions(content) if wanted <= blobs_at(content, one).items()), "")
+    return next((one for one in repository.revisions() if wanted <= repository.blobs(one).items()), "")
 
 
 def changes_since(stamp: Stamp, content: Path) -> Iterator[Change]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from booklet.collector import Collector
-from booklet.frozen import Frozen
-from booklet.history import NoHistory, files_at
 from booklet.outputs import outputs_of
 from booklet.pipeline import build
 from booklet.printers import read_printer
 from booklet.program import decisive, program
 from booklet.reading import read_all
+from booklet.repository import NoRevision, open_repository
+from booklet.runs import Run
+from booklet.states import digest_of
 from booklet.steps import Step
 from booklet.store import Store
 from booklet.warehouse import Place, Warehouse
@@ -42,41 +43,51 @@ class Handed:
     reasons: tuple[str, ...] = ()
 
 
-def differences(run: Frozen) -> Iterator[str]:
+def differences(run: Run) -> Iterator[str]:
     """Yield which recorded versions are not those that are installed; the program last."""
     recorded, here = (dict(one.split(" ", 1) for one in found if " " in one) for found in (run.versions, decisive()))
     for name, version in recorded.items():
         if here.get(name) != version:
             yield f"{name} {version} is recorded, {here.get(name) or 'none'} is installed"
-    if run.program and not program().startswith(run.program) and not run.program.startswith(program()):
-        yield f"the program is another than the recorded one ({run.program[:12]}, here {program()[:12]})"
+    if run.stamp.program != program():
+        yield f"the program is another than the recorded one ({run.stamp.program[:12]}, here {program()[:12]})"
 
 
-def rebuild(run: Frozen, depot: Depot) -> Handed:
+def rebuild(run: Run, depot: Depot) -> Handed:
     """Return the file of a run, to the byte, or the reasons why it cannot be made here."""
     reasons = list(differences(run))
     if reasons:
         return Handed(None, tuple(reasons))
     for what, making in (
-            (f"revision {run.git[:12]}", _from_git), ("the content as it is", _from_folders)):
+            (f"revision {run.stamp.git[:12]}".rstrip(), _from_git), ("the content as it is", _from_folders)):
         try:
             made = making(run, depot)
-        except NoHistory as none:
+        except NoRevision as none:
             reasons.append(f"{what}: {none}")
             continue
-        if made is not None and sha256(made).hexdigest() == run.sha256:
+        if made is not None and sha256(made).hexdigest() == run.stamp.sha256:
             return Handed(made)
         reasons.append(f"{what} {'makes another file' if made else 'makes no file'}")
-    return Handed(None, tuple(reasons))
+    return Handed(None, (*reasons, *_changed(run, depot)))
 
 
-def _from_git(run: Frozen, depot: Depot) -> bytes | None:
-    if not run.git:
-        raise NoHistory("the record names none")
+def _changed(run: Run, depot: Depot) -> Iterator[str]:
+    """Yield which of the two folders are not as they were when the run was frozen."""
+    for name, folder, recorded in (
+            ("content", depot.content, run.stamp.content), ("styles", depot.styles, run.stamp.styles)):
+        if digest_of(folder) != recorded:
+            yield f"the {name} folder '{folder}' is not as it was frozen"
+
+
+def _from_git(run: Run, depot: Depot) -> bytes | None:
+    if not run.stamp.git:
+        raise NoRevision("the record names none")
+    repository = open_repository(depot.content)
+    commit, styles = repository.resolve(run.stamp.git), repository.path_of(depot.styles)
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        for name, source in (("content", depot.content), ("styles", depot.styles)):
-            _lay_out(files_at(source, run.git), home / name)
+        _lay_out(repository.files(commit), home / "content")
+        _lay_out(repository.files(commit, styles) if styles else {}, home / "styles")
         return _make(run, depot, home / "content", home / "styles")
 
 
@@ -87,20 +98,20 @@ def _lay_out(files: Mapping[str, bytes], folder: Path) -> None:
         path.write_bytes(content)
 
 
-def _from_folders(run: Frozen, depot: Depot) -> bytes | None:
+def _from_folders(run: Run, depot: Depot) -> bytes | None:
     return _make(run, depot, depot.content, depot.styles)
 
 
-def _make(run: Frozen, depot: Depot, content: Path, styles: Path) -> bytes | None:
+def _make(run: Run, depot: Depot, content: Path, styles: Path) -> bytes | None:
     """Return the file that two folders make; None when they are not sound."""
     store, found = Store(depot.cache), Collector()
     with store.shared():
         house = Warehouse(store, str(content.absolute()))
         booklet, looks, _ = read_all(content, styles, house.memory)
-        printer = read_printer(run.printer, styles, found) if run.printer else None
-        if booklet is None or looks is None or (run.printer and printer is None):
+        printer = read_printer(run.stamp.printer, styles, found)
+        if booklet is None or looks is None or printer is None:
             return None
-        wanted = outputs_of(booklet, (run.profile,), ())
+        wanted = outputs_of(booklet, (run.stamp.profile,), ())
         made = build(booklet, looks, wanted, Place(house, Path(), jobs=depot.jobs, printer=printer), depot.tell).made
         house.close_run()
     return made[0].content if made else None

@@ -40,8 +40,18 @@ class Repository:
         whole = folder.resolve()
         return whole.relative_to(self.top).as_posix() if whole.is_relative_to(self.top) else None
 
-    def files(self, commit: str, folder: str | None = None) -> dict[str, bytes]:
-        """Return path → bytes of what a folder, this one unless told, held at a commit; nothing where it was not."""
+    def revisions(self) -> list[str]:
+        """Return the commits that changed the folder, newest first, on whichever branch."""
+        done = _run(self.top, "rev-list", "--all", "--date-order", "--", self.folder)
+        return done.stdout.decode().split()
+
+    def title(self, commit: str) -> str:
+        """Return a commit as a person knows it: short id, day, first line."""
+        done = _run(self.top, "log", "-1", "--format=%h %cs %s", "--end-of-options", commit)
+        return done.stdout.decode("utf-8", "replace").strip()
+
+    def blobs(self, commit: str, folder: str | None = None) -> dict[str, str]:
+        """Return path → id of what a folder, this one unless told, held at a commit; nothing where it was not."""
         folder = self.folder if folder is None else folder
         tree = f"{commit}:{'' if folder == '.' else folder}"
         done = _run(self.top, "ls-tree", "-r", "-z", "--end-of-options", tree)
@@ -49,8 +59,12 @@ class Repository:
             return {}
         rows = [row.partition(b"\t") for row in done.stdout.split(b"\0") if row]
         names = {name.decode("utf-8", "replace"): head.split() for head, _, name in rows}
-        wanted = {name: head[2] for name, head in names.items() if head[0] in _PLAIN}
-        return dict(zip(wanted, self._contents(list(wanted.values())), strict=True))
+        return {name: head[2].decode() for name, head in names.items() if head[0] in _PLAIN}
+
+    def files(self, commit: str, folder: str | None = None) -> dict[str, bytes]:
+        """Return path → bytes of what a folder, this one unless told, held at a commit; nothing where it was not."""
+        wanted = self.blobs(commit, folder)
+        return dict(zip(wanted, self._contents([blob.encode() for blob in wanted.values()]), strict=True))
 
     def _contents(self, blobs: list[bytes]) -> list[bytes]:
         done = _run(self.top, "cat-file", "--batch", said=b"\n".join([*blobs, b""]))

@@ -4,18 +4,20 @@ import csv
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
 import pikepdf
 import pytest
-from making import STYLES, edit, lay_tiny, run
+from making import STYLES, edit, lay_tiny, run, tool
+from test_repository import commit, git
 
-from booklet.program import decisive, program
+from booklet.collector import Collector
+from booklet.runs import Run, read_runs, write_run
 
-FILE, HANDOUT = "lite-hefte-2021-print.pdf", "lite-hefte-2021-handout-arbeid.pdf"
+FILE, HEIM, HANDOUT = (f"lite-hefte-2021-{name}.pdf" for name in ("print", "handout-heim", "handout-arbeid"))
 TEXT = "themes/heim/text.md"
 
 
@@ -24,29 +26,23 @@ class Desk:
     """A repository with the tiny booklet, printed once and edited since."""
 
     home: Path
-    commit: str
-    """The revision that was printed."""
     printed: bytes
 
     def run(self, *words: object) -> "subprocess.CompletedProcess[str]":
         """Run a command there."""
         return run(*words, cwd=self.home)
 
-    def freeze(self, name: str, **more: str) -> None:
-        """Write the record of a run, as far as it matters here."""
-        said = {"edition": '"2021"', "run": name, "file": FILE, "profile": "print", "printer": "sheetfed",
-                "sha256": sha256(self.printed).hexdigest(), "git": self.commit, "program": program(), **more}
-        rows = [f"{key}: {value}".rstrip() for key, value in said.items()]
-        versions = [f"- {one}" for one in decisive()]
-        (self.home / "content" / "runs").mkdir(exist_ok=True)
-        record = self.home / "content" / "runs" / f"2021-{name}.yaml"
-        record.write_text("\n".join([*rows, "versions:", *versions]) + "\n")
+    @property
+    def frozen(self) -> Run:
+        """Return the run as it is on record."""
+        (only,) = read_runs(self.home / "content", Collector())
+        return only
 
-
-def git(home: Path, *words: str) -> str:
-    """Let git do something."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@b.no", "-c", "commit.gpgsign=false"]
-    return subprocess.run(["git", "-C", str(home), *who, *words], check=True, capture_output=True, text=True).stdout
+    def page_with(self, file: str, words: str) -> str:
+        """Return the page of a mailed file that says some words."""
+        pages = tool("pdftotext", self.home / "mailed" / file, "-").split("\f")
+        (page,) = [number for number, said in enumerate(pages, 1) if words in " ".join(said.split())]
+        return str(page)
 
 
 @pytest.fixture(scope="module")
@@ -55,22 +51,65 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     home = tmp_path_factory.mktemp("desk")
     lay_tiny(home)
     shutil.copytree(STYLES, home / "styles")
-    (home / ".gitignore").write_text("dist\n.booklet-cache\n")
+    (home / ".gitignore").write_text("dist\nmailed\n.booklet-cache\n")
     git(home, "init", "-q")
-    git(home, "add", "-A")
-    git(home, "commit", "-qm", "første opplag")
-    assert run("build", "--profile", "print", "--profile", "handout", cwd=home).returncode == 0
+    commit(home, "første opplag")
+    assert run("freeze", "--run", 1, "--copies", 500, cwd=home).returncode == 0
+    assert run("build", "--profile", "screen", "--profile", "handout", cwd=home).returncode == 0
     shutil.copytree(home / "dist", home / "mailed")
-    one = Desk(home, git(home, "rev-parse", "HEAD").strip(), (home / "dist" / FILE).read_bytes())
     edit(home / "content" / TEXT, "nesten alle", "nesten kvar og ein")
-    git(home, "commit", "-qam", "etterpå")
-    return one
+    commit(home, "etterpå")
+    return Desk(home, (home / "dist" / FILE).read_bytes())
 
 
-def test_file_of_an_older_revision_is_known_with_what_changed_on_its_pages(desk: Desk) -> None:
+@pytest.fixture
+def spoil(desk: Desk) -> Iterator[Callable[..., None]]:
+    """Return what writes the record of a second run, like the first but for what is told."""
+    record = desk.home / "content" / "runs" / "2021-2.yaml"
+
+    def write(**more: str) -> None:
+        frozen = desk.frozen
+        second = replace(frozen, stamp=replace(frozen.stamp, run="2", **more))
+        record.write_text(write_run(second, desk.home / "content"), encoding="utf-8")
+
+    yield write
+    record.unlink()
+
+
+def test_frozen_file_is_known_with_the_paragraph_that_changed_and_its_page(desk: Desk) -> None:
     made = desk.run("verify", f"mailed/{FILE}")
-    assert made.returncode == 0 and "første opplag" in made.stdout
-    assert f"edited since: {TEXT} (page" in made.stdout
+    page = desk.page_with(FILE, "nesten alle")
+    assert made.returncode == 0 and "the frozen run 2021-1, to the byte" in made.stdout, made.stderr
+    (told,) = [line for line in made.stdout.splitlines() if "since:" in line]
+    assert told.startswith(f"  edited since: {TEXT}:5: paragraph (page {page}): ")
+    assert told.count("[-") == 1 and "{+kvar og ein" in told
+
+
+@pytest.mark.parametrize("file", [HEIM, FILE.replace("print", "screen")])
+def test_copy_of_an_older_revision_is_known_with_what_changed_on_its_own_pages(file: str, desk: Desk) -> None:
+    told = json.loads(desk.run("verify", f"mailed/{file}", "--format", "json").stdout)
+    assert told["verdict"] == "revision" and told["revision"].endswith("første opplag")
+    (change,) = told["changes"]
+    page = desk.page_with(file, "nesten alle")
+    assert [change[name] for name in ("kind", "what", "path", "line", "pages")] == [
+        "edited", "paragraph", TEXT, 5, [page]]
+
+
+def test_copy_laid_out_otherwise_names_the_pages_of_the_unit(desk: Desk) -> None:
+    """As when another version of the program made it."""
+    looks = desk.home / "looks"
+    shutil.copytree(STYLES, looks)
+    edit(looks / "booklet.css", "--body: 9.4pt;", "--body: 14pt;")
+    told = json.loads(desk.run("verify", f"mailed/{HEIM}", "--format", "json", "--styles", looks).stdout)
+    assert [one["pages"] for one in told["changes"]] == [["1–2"]]
+
+
+def test_content_that_is_not_sound_is_told_file_by_file(desk: Desk) -> None:
+    edit(desk.home / "content" / TEXT, "](term:bulyst)", "](term:bolyst)")
+    made = desk.run("verify", f"mailed/{FILE}")
+    git(desk.home, "checkout", "-q", ".")
+    assert made.returncode == 0 and f"  edited since: {TEXT} (page" in made.stdout
+    assert "not compared block by block: the content of" in made.stdout
 
 
 def test_handout_that_somebody_mails_is_known_by_its_own_files(desk: Desk) -> None:
@@ -84,7 +123,7 @@ def test_file_says_its_fingerprint_where_a_reader_finds_it(desk: Desk) -> None:
     said = subprocess.run(
         ["pdftotext", "-l", "1", desk.home / "mailed" / HANDOUT, "-"], check=True, capture_output=True, text=True)
     digits = told["fingerprint"]
-    assert f"Fingeravtrykk: {digits[:4]} {digits[4:8]}" in said.stdout.replace("\u00a0", " ")
+    assert f"Fingeravtrykk {digits[:4]} {digits[4:8]}" in said.stdout.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("name", "code"), [("altered", 3), ("foreign", 3), ("cut", 4), ("text", 4)])
@@ -102,20 +141,28 @@ def test_file_that_is_not_ours_any_longer_ends_otherwise(name: str, code: int, d
 
 
 def test_frozen_run_is_made_anew_to_the_byte_from_its_revision(desk: Desk, tmp_path: Path) -> None:
-    desk.freeze("1")
+    assert desk.frozen.stamp.git == git(desk.home, "rev-parse", "HEAD~1"), "the content has gone on since"
     made = desk.run("rebuild", "run:2021-1", "--output", tmp_path)
     assert made.returncode == 0, made.stderr
     assert (tmp_path / FILE).read_bytes() == desk.printed
-    assert "the frozen run 2021-1" in desk.run("verify", tmp_path / FILE).stdout
+
+
+def test_frozen_run_without_a_revision_is_made_anew_from_the_present_content(desk: Desk, tmp_path: Path) -> None:
+    lay_tiny(tmp_path)
+    shutil.copytree(STYLES, tmp_path / "styles")
+    assert run("freeze", "--run", 1, "--copies", 500, cwd=tmp_path).returncode == 0
+    made = run("rebuild", "run:2021-1", "--output", "again", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "again" / FILE).read_bytes() == desk.printed
 
 
 @pytest.mark.parametrize(("more", "told"), [
-    ({"program": "0" * 64}, "the program is another"), ({"git": ""}, "makes another file"),
-    ({"git": "0" * 40}, "revision 000000000000"), ({"sha256": "0" * 64}, "makes another file")])
+    ({"program": "0" * 64}, "the program is another"), ({"git": ""}, "the content folder 'content' is not as it was"),
+    ({"git": "0" * 40}, "revision 000000000000: there is no revision"), ({"sha256": "0" * 64}, "makes another file")])
 def test_run_that_cannot_be_made_anew_is_not_written_and_says_why(
-    more: dict[str, str], told: str, desk: Desk, tmp_path: Path,
+    more: dict[str, str], told: str, desk: Desk, spoil: Callable[..., None], tmp_path: Path,
 ) -> None:
-    desk.freeze("2", **more)
+    spoil(**more)
     made = desk.run("rebuild", "run:2021-2", "--output", tmp_path / "out")
     assert made.returncode == 4 and told in made.stderr and "nothing was written" in made.stderr
     assert not (tmp_path / "out").exists()

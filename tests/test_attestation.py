@@ -1,6 +1,5 @@
 """A PDF that somebody hands us: which copy it is, and whether it still is."""
 
-import subprocess
 import zlib
 from dataclasses import replace
 from hashlib import sha256
@@ -10,18 +9,20 @@ from pathlib import Path
 import pikepdf
 import pytest
 from making import STYLES, lay_tiny
+from revising import STAMP
+from test_repository import commit, git
 
 from booklet.attestation import Attestation, Now, attest, changes_since
 from booklet.custody import differences
 from booklet.finishing import Imprint, finish
-from booklet.frozen import read_frozen
-from booklet.history import NoHistory, files_at, revisions
+from booklet.inventory import Inventory
 from booklet.memory import Memory
 from booklet.model import Booklet
 from booklet.printed import Copy
 from booklet.profiles import PROFILES
 from booklet.program import decisive, program
 from booklet.reading import read_all
+from booklet.runs import Run, write_run
 from booklet.selection import select
 from booklet.stamping import stamp_of
 from booklet.stamps import Part, blob_id
@@ -69,24 +70,13 @@ def content(tmp_path: Path) -> Path:
     return lay_tiny(tmp_path)
 
 
-def git(content: Path, *words: str) -> None:
-    """Let git do something in the folder above the content."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@b.no", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(content.parent), *who, *words], check=True, capture_output=True)
-
-
-def commit(content: Path, message: str) -> None:
-    """Commit everything."""
-    git(content, "add", "-A")
-    git(content, "commit", "-qm", message)
-
-
-def freeze(content: Path, data: bytes, **more: str) -> None:
-    """Write the record of a run, as far as it matters here."""
-    said = {"edition": '"2021"', "run": "1", "file": "f.pdf", "sha256": sha256(data).hexdigest(), **more}
+def freeze(content: Path, data: bytes, **more: str) -> Run:
+    """Write the record of a run that nothing stands on; return it."""
+    run = Run(replace(STAMP, edition="2021", sha256=sha256(data).hexdigest(), **more), ("weasyprint 1.0",), (),
+              Inventory("nn", "2021", ()), {}, {})
     (content / "runs").mkdir()
-    lines = [f"{key}: {value}" for key, value in said.items()]
-    (content / "runs" / "2021-1.yaml").write_text("\n".join([*lines, "versions:", "- weasyprint 1.0"]) + "\n")
+    (content / "runs" / "2021-1.yaml").write_text(write_run(run, content), encoding="utf-8")
+    return run
 
 
 def test_copy_of_the_content_as_it_is_is_known(content: Path) -> None:
@@ -106,11 +96,12 @@ def test_frozen_run_is_known_to_the_byte_and_says_what_changed_since(content: Pa
 
 
 def test_copy_of_an_older_revision_is_found_in_git(content: Path) -> None:
-    git(content, "init", "-q")
-    commit(content, "den fyrste")
+    home = content.parent
+    git(home, "init", "-q")
+    commit(home, "den fyrste")
     data, excerpt = copy_of(content), copy_of(content, "arbeid")
     add(content)
-    commit(content, "den andre")
+    commit(home, "den andre")
     add(content)
     found = judge(data, content)
     assert found.verdict == "revision" and found.known and found.revision.endswith("den fyrste")
@@ -191,34 +182,18 @@ def test_what_is_said_to_a_person_and_to_a_program_names_edition_profile_and_exc
         "2021", "screen", ["heim"], "current")
 
 
-# ---- git, and the records of runs
-
-
-def test_files_of_a_revision_are_those_that_were_committed(content: Path) -> None:
-    git(content, "init", "-q")
-    commit(content, "den fyrste")
-    before = (content / HEIM).read_bytes()
-    (content / HEIM).write_text("borte")
-    (first,) = revisions(content)
-    held = files_at(content, first)
-    assert held[HEIM] == before and "booklet.yaml" in held
-
-
-def test_folder_without_a_repository_has_no_history(content: Path) -> None:
-    with pytest.raises(NoHistory):
-        list(revisions(content))
+# ---- the records of runs
 
 
 def test_damaged_record_of_a_run_hides_no_other(content: Path) -> None:
-    freeze(content, b"x", profile="print")
-    (content / "runs" / "2021-2.yaml").write_text("edition: [\n")
-    (run,) = read_frozen(content)
-    assert (run.name, run.profile, run.versions) == ("2021-1", "print", ("weasyprint 1.0",))
+    data = copy_of(content)
+    freeze(content, data)
+    (content / "runs" / "2021-0.yaml").write_text("edition: [\n")
+    assert judge(data, content).run == "2021-1"
 
 
 def test_versions_that_are_not_the_recorded_ones_are_named(content: Path) -> None:
-    freeze(content, b"x", program="abc")
-    (run,) = read_frozen(content)
+    run = freeze(content, b"x", program="abc")
     told = list(differences(run))
     assert told[0].startswith("weasyprint 1.0 is recorded, 70") and "program is another" in told[1]
-    assert list(differences(replace(run, program="", versions=decisive()))) == []
+    assert list(differences(replace(run, stamp=replace(run.stamp, program=program()), versions=decisive()))) == []

@@ -68,6 +68,15 @@ def test_digits_that_fit_two_objects_are_ambiguous(repository: Repository) -> No
         repository.resolve(twice)
 
 
+def test_revisions_of_a_folder_are_those_that_changed_it_newest_first(repository: Repository) -> None:
+    (repository.top / "README").write_text("y")
+    last = commit(repository.top, "aside")
+    newest, first = repository.revisions()
+    assert first == repository.resolve("first") and last not in (newest, first)
+    assert repository.title(newest).startswith(newest[:7]) and repository.title(newest).endswith(" m")
+    assert repository.blobs(first)["booklet.yaml"] == git(repository.top, "rev-parse", "first:content/booklet.yaml")
+
+
 def test_folder_that_was_not_there_yet_is_empty(repository: Repository) -> None:
     assert repository.files(repository.resolve("HEAD"), "styles") == {}
 

@@ -81,7 +81,9 @@ def _pages(users: Sequence[tuple[Article, int]], copy: Copy) -> tuple[str, ...]:
 
 def _shows(placed: Placed, article: Article) -> bool:
     """Tell whether a unit is made of an article; a handout's first unit has another address."""
-    return bool(placed.unit.blocks) and placed.unit.position == article.position
+    unit = placed.unit
+    mine = unit.address == article.address or unit.content.get("text_address") == article.address
+    return bool(unit.blocks) and mine
 
 
 def survey(

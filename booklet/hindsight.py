@@ -78,7 +78,10 @@ class _Spans:
 def _told(change: Revised, exact: _Pages, spans: _Spans) -> Change:
     """Return a change with the pages of the copy on which it was; of what was added those of its unit."""
     old, at = change.old, change.item.position
-    pages = exact(old) or spans.pages(list(_units(old))) if old else spans.pages([change.unit])
+    if spans.stamp.themes and change.unit == "booklet":
+        pages = tuple(part.first for part in spans.stamp.parts[:1])
+    else:
+        pages = exact(old) or spans.pages(list(_units(old))) if old else spans.pages([change.unit])
     return Change(spans.name(at.path), change.kind, pages, change.what, at.line, change.unit, wording_of(change))
 
 

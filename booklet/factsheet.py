@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
+from booklet.findings import Position
 from booklet.inline import references_of
-from booklet.model import Article, Booklet, Fact, articles
-from booklet.printed import Copy, Placed
+from booklet.model import Booklet, Fact, articles
+from booklet.printed import Copy
 from booklet.review import age_of, is_due
 
 
@@ -58,32 +59,21 @@ class Sheet:
         return tuple(row for row in self.rows if not row.used)
 
 
-def _users(booklet: Booklet) -> dict[str, list[tuple[Article, int]]]:
-    """Return fact → each article and number of the block that prints it."""
-    found: dict[str, list[tuple[Article, int]]] = {}
-    drawn = {chart.path: chart.facts for chart in booklet.charts}
+def _users(booklet: Booklet) -> dict[str, list[Position]]:
+    """Return fact → where each block that prints it stands in the content."""
+    found: dict[str, list[Position]] = {}
     for article in articles(booklet):
-        for number, block in enumerate(article.body.blocks):
+        for block in article.body.blocks:
             for one in references_of(block, article.body):
-                facts = (one.target,) if one.kind == "fact" else drawn[one.target] if one.kind == "chart" else ()
-                for fact in facts:
-                    found.setdefault(fact, []).append((article, number))
+                if one.kind == "fact":
+                    found.setdefault(one.target, []).append(block.position)
     return found
 
 
-def _pages(users: Sequence[tuple[Article, int]], copy: Copy) -> tuple[str, ...]:
+def _pages(users: Sequence[Position], copy: Copy) -> tuple[str, ...]:
     """Return what the pages of a copy are called on which blocks stand, in its order."""
-    pages = {
-        placed.first + place.page for article, wanted in users for placed in copy.placed if _shows(placed, article)
-        for number, place in placed.fragment.blocks if number == wanted}
-    return tuple(copy.labels[page] for page in sorted(pages))
-
-
-def _shows(placed: Placed, article: Article) -> bool:
-    """Tell whether a unit is made of an article; a handout's first unit has another address."""
-    unit = placed.unit
-    mine = unit.address == article.address or unit.content.get("text_address") == article.address
-    return bool(unit.blocks) and mine
+    blocks = copy.blocks()  # by their places in the content: a handout sets a theme's text in another unit
+    return tuple(copy.labels[page] for page in sorted({page for one in users for page in blocks.get(one, ())}))
 
 
 def survey(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from booklet.attestation import Attestation, Change
 from booklet.bulletin import wording_of
+from booklet.findings import Position
 from booklet.inventory import Item
 from booklet.outputs import Output, output_of
 from booklet.printed import Copy
@@ -77,7 +78,10 @@ class _Spans:
 def _told(change: Revised, exact: _Pages, spans: _Spans) -> Change:
     """Return a change with the pages of the copy on which it was; of what was added those of its unit."""
     old, at = change.old, change.item.position
-    pages = exact(old) or spans.pages(list(_units(old))) if old else spans.pages([change.unit])
+    if spans.stamp.themes and change.unit == "booklet":
+        pages = tuple(part.first for part in spans.stamp.parts[:1])
+    else:
+        pages = exact(old) or spans.pages(list(_units(old))) if old else spans.pages([change.unit])
     return Change(spans.name(at.path), change.kind, pages, change.what, at.line, change.unit, wording_of(change))
 
 
@@ -94,13 +98,11 @@ def _exact_pages(old: State, stamp: Stamp) -> _Pages:
     copy = _laid_out(old, stamp)
     if copy is None:
         return lambda item: ()
-    stands, lines = stand(copy, PROFILES[stamp.profile]), _by_lines(copy)
-    spots = _by_spots(old)
+    stands, blocks, spots = stand(copy, PROFILES[stamp.profile]), copy.blocks(), _by_spots(old)
 
     def pages(item: Item) -> tuple[str, ...]:
-        mine = [lines[place] for spot in item.spots if (place := spots.get(spot)) in lines]
-        found = {page for one in mine for page in one} | set(pages_of(set(item.spots) - spots.keys(), stands))
-        return tuple(sorted(found, key=page_order))
+        mine = {copy.labels[page] for spot in item.spots if spot in spots for page in blocks.get(spots[spot], ())}
+        return tuple(sorted(mine | set(pages_of(set(item.spots) - spots.keys(), stands)), key=page_order))
 
     return pages
 
@@ -120,18 +122,8 @@ def _laid_out(old: State, stamp: Stamp) -> Copy | None:
     return copy if said == replace(stamp, pages=tuple(mark.rpartition(":")[0] for mark in stamp.pages)) else None
 
 
-def _by_spots(old: State) -> dict[str, tuple[Path, int]]:
+def _by_spots(old: State) -> dict[str, Position]:
     """Return block → where it stands in the content: a handout sets a theme's text in another unit."""
     return {
-        spot: (item.position.path, item.position.line) for part in old.inventory.parts
+        spot: item.position for part in old.inventory.parts
         for item in part.items for spot in item.spots if spot.startswith(f"{part.address}#")}
-
-
-def _by_lines(copy: Copy) -> dict[tuple[Path, int] | None, set[str]]:
-    """Return place in the content → pages on which the block that begins there stands."""
-    found: dict[tuple[Path, int] | None, set[str]] = {}
-    for placed in copy.placed:
-        for number, place in placed.fragment.blocks:
-            at = placed.unit.blocks[number]
-            found.setdefault((at.path, at.line), set()).add(copy.labels[placed.first + place.page])
-    return found

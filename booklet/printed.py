@@ -139,6 +139,15 @@ class Copy:
         """Return resource name in the content → face, over all fragments."""
         return {key: name for placed in self.placed for key, name in placed.fragment.fonts.items()}
 
+    def blocks(self) -> dict[Position, set[int]]:
+        """Return where a block begins in the content → indexes of the pages it stands on, in whichever unit."""
+        found: dict[Position, set[int]] = {}
+        for placed in self.placed:
+            for number, place in placed.fragment.blocks:
+                if number < len(placed.unit.blocks):
+                    found.setdefault(placed.unit.blocks[number], set()).add(placed.first + place.page)
+        return found
+
     def label(self, address: str) -> str:
         """Return what the page is called that an address stands on."""
         return self.labels[self.pages[address]]

@@ -293,9 +293,9 @@ class Author:
 
 
 DAY: dict[Callable[[Author], str], int] = {
-    Author.words: 4, Author.paragraph_added: 5, Author.paragraph_removed: 2, Author.paragraphs_swapped: 2,
-    Author.heading: 3, Author.figure: 3, Author.fact: 2, Author.example_added: 2, Author.example_removed: 2,
-    Author.rename: 2, Author.title: 2, Author.question: 2, Author.term: 2, Author.source: 2, Author.picture: 2,
+    Author.words: 2, Author.paragraph_added: 3, Author.paragraph_removed: 1, Author.paragraphs_swapped: 1,
+    Author.heading: 2, Author.figure: 2, Author.fact: 1, Author.example_added: 2, Author.example_removed: 1,
+    Author.rename: 2, Author.title: 1, Author.question: 1, Author.term: 1, Author.source: 1, Author.picture: 1,
     Author.size: 1, Author.colour: 1, Author.bleed: 1,
 }
 """What is done how often on a day."""

@@ -104,6 +104,26 @@ def test_copy_laid_out_otherwise_names_the_pages_of_the_unit(desk: Desk) -> None
     assert [one["pages"] for one in told["changes"]] == [["1–2"]]
 
 
+def test_copy_is_told_what_changed_of_its_own_and_nothing_that_nobody_reads(desk: Desk) -> None:
+    content = desk.home / "content"
+    edit(content / TEXT, "nesten kvar og ein*", "nesten\n  alle*")
+    with (content / "themes" / "arbeid" / "text.md").open("a") as text:
+        text.write("\nEit avsnitt til.\n")
+    edit(content / "booklet.yaml", "\ntitle: ", "\ntitle: Ny ")
+    said = [desk.run("verify", f"mailed/{file}", "--format", "json").stdout for file in (HEIM, FILE)]
+    handout, whole = map(json.loads, said)
+    git(desk.home, "checkout", "-q", ".")
+    assert [(one["what"], one["pages"]) for one in handout["changes"]] == [("metadata", ["1"])]
+    assert {one["path"] for one in whole["changes"]} == {"booklet.yaml", "themes/arbeid/text.md"}
+
+
+def test_white_space_alone_is_said_to_be_read_by_nobody(desk: Desk) -> None:
+    edit(desk.home / "content" / TEXT, "nesten kvar og ein*", "nesten\n  alle*")
+    made = desk.run("verify", f"mailed/{FILE}")
+    git(desk.home, "checkout", "-q", ".")
+    assert f"edited since: {TEXT} (pages" in made.stdout and "is read in this copy" in made.stdout
+
+
 def test_content_that_is_not_sound_is_told_file_by_file(desk: Desk) -> None:
     edit(desk.home / "content" / TEXT, "](term:bulyst)", "](term:bolyst)")
     made = desk.run("verify", f"mailed/{FILE}")

@@ -15,15 +15,18 @@ from booklet.printed import Copy, Fragment, Place, Placed, Unit
 
 FACT = Fact("a", "65,0", "prosent", "Andel, i alt", "2017-12-31", "2020-06-30", "aas", (), AT)
 FACTS = FACT, replace(FACT, id="b", review_by="2030-01-01"), replace(FACT, id="c", review_by="2018-01-01")
+PLACES = Position(AT.path, 8), Position(AT.path, 9)
+FIRST = replace(block(f"<p>{mark(0, 'x')}</p>"), position=PLACES[0])
+SECOND = replace(block(f"<p>{mark(1, 'y')}{mark(0, 'x')}</p>"), position=PLACES[1])
 TEXT = replace(
-    article("en.text", block(f"<p>{mark(0, 'x')}</p>"), block(f"<p>{mark(1, 'y')}{mark(0, 'x')}</p>"),
+    article("en.text", FIRST, SECOND,
             references=(reference("fact", "a"), reference("fact", "b"))), position=Position(AT.path, 7))
 BOOK: Booklet = booklet(theme("en", 1, TEXT), facts=FACTS)
 
 
 def copy_of(address: str, *places: tuple[int, int], first: int = 0) -> Copy:
     """Return a copy of one unit made of the text; ``places`` are numbers of blocks and the pages they stand on."""
-    unit = Unit(address, "text", "T", 1, "", ("", ""), {}, (), (), TEXT.position, (AT, AT))
+    unit = Unit(address, "text", "T", 1, "", ("", ""), {}, (), (), AT, PLACES)
     cover = replace(unit, address="cover", blocks=())
     blocks = tuple((number, Place(page, 0, 0)) for number, page in places)
     fragment = Fragment(3, b"", (), {}, blocks, {}, {})

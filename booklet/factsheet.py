@@ -62,11 +62,13 @@ class Sheet:
 def _users(booklet: Booklet) -> dict[str, list[Position]]:
     """Return fact → where each block that prints it stands in the content."""
     found: dict[str, list[Position]] = {}
+    drawn = {chart.path: chart.facts for chart in booklet.charts}
     for article in articles(booklet):
         for block in article.body.blocks:
             for one in references_of(block, article.body):
-                if one.kind == "fact":
-                    found.setdefault(one.target, []).append(block.position)
+                facts = (one.target,) if one.kind == "fact" else drawn[one.target] if one.kind == "chart" else ()
+                for fact in facts:
+                    found.setdefault(fact, []).append(block.position)
     return found
 
 

@@ -36,6 +36,9 @@ def fragments(profile: str) -> Iterator[tuple[str, bytes]]:
     copy = select(booklet, (booklet.themes[-1].id,)) if form.plan == "handout" else booklet
     press = press_of(booklet, profile)
     kinds = {unit.kind: unit for unit in compose(copy, Brief(form, WORDS, brief_labels(booklet, WORDS)))}
+    if profile != "print":
+        kinds.pop("back", None)  # the drawing of the cover again
+        kinds.pop("opener", None)
     for unit in kinds.values():
         fragment = press.lay_out(shortened(unit), "verso")
         yield f"{profile} {unit.address}", fragment.pdf + repr(replace(fragment, pdf=b"")).encode()

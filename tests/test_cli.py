@@ -257,14 +257,13 @@ def test_strict_makes_warnings_forbid_the_build(home: Path, cache: Path, tmp_pat
     assert easy.returncode == 0 and "warning style-ignored" in easy.stderr
 
 
-@pytest.mark.parametrize("damage", [b"", b"x" * 5000])
-def test_damaged_cache_costs_time_only(damage: bytes, home: Path) -> None:
+def test_damaged_cache_costs_time_only(home: Path) -> None:
     kept = home / "cache"
     build(home, kept)
     before = files(home / "dist")
     shutil.rmtree(home / "dist")
     for path in kept.rglob("?" * 64):
-        path.write_bytes(damage)
+        path.write_bytes(b"x" * 5000)
     made = build(home, kept)
     assert (made.returncode, made.stderr) == (0, "") and files(home / "dist") == before
 

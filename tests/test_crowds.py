@@ -80,7 +80,7 @@ def state(file: Path) -> tuple[int, int]:
 
 
 def test_source_that_changes_during_builds_is_never_mixed(scene: Scene) -> None:
-    writer, made = Writer(scene, 16), dict[tuple[int, int], bytes]()
+    writer, made = Writer(scene, 12), dict[tuple[int, int], bytes]()
     writer.lay(1, 1)
     scene.build()
     writer.start()

@@ -141,9 +141,13 @@ class Commission:
     def _place(self, wanted: Any) -> tuple[Any, tuple[Finding, ...]]:
         """Return where and for whom the files are made, and what is wrong with the print shop's file."""
         order, profiles = self._order, import_module("booklet.profiles").PROFILES
-        printer, found = None, import_module("booklet.collector").Collector()
-        if any(profiles[output.profile].ink == "cmyk" for output in wanted):
-            printer = import_module("booklet.printers").read_printer(order.printer, order.asked.styles, found)
+        printer, (found, aside) = None, (import_module("booklet.collector").Collector() for _ in range(2))
+        made = [profiles[output.profile] for output in wanted]
+        for_press = any(profile.ink == "cmyk" for profile in made)
+        if for_press or any(profiles[profile.counted_by].ink == "cmyk" for profile in made):
+            # an excerpt lays out the whole as it is printed, and shares it; for that a faulty print shop is no matter
+            printer = import_module("booklet.printers").read_printer(
+                order.printer, order.asked.styles, found if for_press else aside)
         jobs = order.jobs or import_module("booklet.workers").cores()
         room = import_module("booklet.warehouse")
         place = room.Place(self._warehouse, order.asked.output, order.strict, jobs, printer)

@@ -31,11 +31,10 @@ def save(path: Path, text: str) -> None:
 
 
 def test_four_builds_at_once_make_the_same_file(scene: Scene) -> None:
-    for new in ("brosjyre", "brosjyra"):
-        edit(scene.home / TEXT, "brosjyre", new)
-        for process in [scene.start() for _ in range(4)]:
-            scene.went_well(process)
-        assert scene.there() == scene.right() and scene.leftovers() == []
+    edit(scene.home / TEXT, "brosjyre", "brosjyra")
+    for process in [scene.start() for _ in range(4)]:
+        scene.went_well(process)
+    assert scene.there() == scene.right() and scene.leftovers() == []
 
 
 def test_clearing_the_cache_while_a_build_is_at_work_does_no_harm(scene: Scene) -> None:

@@ -5,11 +5,11 @@ In come the bytes of a file; out go an open PDF and faults. It refuses to know p
 
 import logging
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError, Stream, String
 from pikepdf import open as open_pdf
 from pikepdf.settings import set_qpdf_limits
@@ -31,8 +31,7 @@ LEVELS = {
 """What a file may claim → its family."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a file says that it is."""
 
     version: str

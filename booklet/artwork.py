@@ -8,11 +8,12 @@ before. Knows no page and no engine; Pillow is loaded when something must be con
 import json
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
 from math import ceil
 from typing import Any
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.job import Shown
@@ -30,8 +31,7 @@ _NOTHING = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nG
 """One white pixel, for a picture that cannot be shown: its unit is not printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """What pictures must be like in a profile."""
 
     ink: str

@@ -6,12 +6,12 @@ Never loads the layout engine; knows nothing of content.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
 from booklet.embedding import Deflate, embed, stream
@@ -36,8 +36,7 @@ class NumberTooWide(RuntimeError):
     """A page number has more digits than the place that was left for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What the holes of a copy are filled with."""
 
     copy: Copy
@@ -126,8 +125,7 @@ def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], addr
     return Array(top)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """What every page is made with."""
 
     out: pikepdf.Pdf

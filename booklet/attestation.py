@@ -6,13 +6,14 @@ content as it is or of a revision that git knows, altered, or not ours. Builds a
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector
 from booklet.memory import Memory
@@ -31,8 +32,7 @@ _MEANINGS = {
     "unreadable": "cannot be read: {why}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A content file, or a block in one, that is not what it was when the copy was made."""
 
     path: str
@@ -62,8 +62,7 @@ class Change:
                 "pages": list(self.pages), "words": self.words}
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Struct, frozen=True):
     """What is to be said of a file."""
 
     verdict: str
@@ -111,8 +110,7 @@ class Attestation:
             "changes": [one.record() for one in self.changes], "notes": list(self.notes)}
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """What is here to compare with."""
 
     content: Path

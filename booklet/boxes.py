@@ -4,9 +4,9 @@ In come an open PDF and a printer; out go the sheets, and faults. It refuses to 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Pdf
 
 from booklet.docket import Docket
@@ -24,8 +24,7 @@ _DEFAULT = Box(0, 0, 612, 792)
 EDGES = ("left", "bottom", "right", "top")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page, in pt."""
 
     media: Box

@@ -4,10 +4,10 @@ In come outlines in page space and the graphics state; out go marks. It refuses 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import hypot, inf
 from typing import Any
 
+from msgspec.structs import replace
 from pikepdf import Dictionary, Name, Stream
 
 from booklet.canvas import Canvas, Clip, Mark, Picture, State

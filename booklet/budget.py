@@ -4,7 +4,8 @@ In comes a copy's galleys; out goes the fault and what to cut. It refuses to kno
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.galleys import Galley
 from booklet.printed import Unit
@@ -13,8 +14,7 @@ _NAMED = 3
 """Units that the hint names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """What wins a page."""
 
     unit: Unit

@@ -5,9 +5,10 @@ In come matrices, outlines and colours; out go ``Mark`` and ``Canvas``. It refus
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from booklet.plane import EVERYWHERE, IDENTITY, Box, Matrix, Outline, covers
 from booklet.spaces import BLACK, Colour, Space
@@ -18,8 +19,7 @@ _ASIDE = (MASK, "pattern", "Type 3 font")
 _TRANSPARENT = 0.995
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """Through what a page is seen: a box, and outlines that all hold."""
 
     box: Box = EVERYWHERE
@@ -31,8 +31,7 @@ class Clip:
         return self.box.holds(x, y) and all(covers(outline, rule, x, y) for outline, rule in self.outlines)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The graphics state (ISO 32000-1, 8.4 and 9.3)."""
 
     matrix: Matrix = IDENTITY
@@ -60,8 +59,7 @@ class State:
     render: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of pixels as it stands on the page."""
 
     width: int
@@ -75,8 +73,7 @@ class Picture:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something painted."""
 
     kind: str
@@ -131,8 +128,7 @@ class Mark:
                 yield box
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something that is wrong with how a page is told, rather than with a mark."""
 
     code: str
@@ -140,8 +136,7 @@ class Remark:
     box: Box | None = None
 
 
-@dataclass
-class Canvas:
+class Canvas(Struct):
     """A painted page."""
 
     marks: list[Mark] = field(default_factory=list)

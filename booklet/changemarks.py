@@ -4,7 +4,8 @@ In come the file's bytes and what changed; out go boxes by page. Knows no drawin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.inventory import Inventory, Item
 from booklet.linework import trace
@@ -17,8 +18,7 @@ _LOW = 30
 """In pt: how high a thing is that has no words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A part of a page that changed."""
 
     page: int

@@ -5,7 +5,8 @@ refuses to know how a figure is drawn.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.graphs import Chart, Quantity, Row, Spot
@@ -19,8 +20,7 @@ from booklet.source import Shelf
 _FACT = "fact:"
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(Struct, frozen=True):
     """What a kind of figure wants of its rows."""
 
     rows: tuple[int, int]

@@ -8,13 +8,13 @@ loaded when a command needs them, so that ``--help`` is quick.
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from msgspec.structs import replace
 
 from booklet import archivist, buyer, designer, editor, options, terminal, trainer
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end

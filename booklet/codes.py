@@ -3,8 +3,9 @@
 In comes a booklet, out goes a drawing as other pictures are. Knows no page; what draws it is imported when it is drawn.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.handouts import CODE
@@ -12,8 +13,7 @@ from booklet.memory import Memory
 from booklet.model import Booklet, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(Struct, frozen=True):
     svg: str
 
 

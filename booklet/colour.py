@@ -9,10 +9,10 @@ press is black ink alone.
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 
 from booklet.scans import bare, with_waste, without_zeros
@@ -28,8 +28,7 @@ _ORIENTATION = 0x0112
 Image.MAX_IMAGE_PIXELS = 12_000 ** 2  # larger ones were refused when they were read
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is wanted of a picture."""
 
     ink: str
@@ -42,8 +41,7 @@ class Wanted:
     """The colour behind it in the parts of the ink, each 0 to 255; empty for paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a layout must know of a picture."""
 
     width: int
@@ -72,8 +70,7 @@ def stand_in(size: Measure) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(Struct, frozen=True):
     """A picture as it was read."""
 
     image: Image.Image

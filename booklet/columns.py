@@ -4,7 +4,8 @@ In comes a galley; out go faults, and figures of the whole. It refuses to know f
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.galleys import Fault, Galley, box_of, quote
 from booklet.measures import FLOW, Line
@@ -104,8 +105,7 @@ def _grid(galley: Galley) -> Iterator[Fault]:
             before = apart if off else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """Figures of the whole, in per cent."""
 
     grid: float

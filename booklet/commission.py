@@ -7,10 +7,11 @@ always belongs to one state of the folders.
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from booklet.findings import Finding, Severity
 from booklet.ledger import Asked, Ledger, Row, rows
@@ -30,8 +31,7 @@ class UnknownTheme(LookupError):
     """A theme was asked for that the booklet does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is wanted, from what, and where it goes."""
 
     asked: Asked
@@ -50,8 +50,7 @@ class Order:
     """ISO date on which facts must not be past review; empty for the edition's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an order."""
 
     rows: tuple[Row, ...]

@@ -3,7 +3,8 @@
 In come two states; out goes a comparison, complete for whoever shows it. Knows no terminal and no PDF.
 """
 
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.inventory import Item
 from booklet.model import Limits
@@ -14,8 +15,7 @@ from booklet.states import NoState, State
 from booklet.verdict import Verdict, counts, judge
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A change with its pages."""
 
     change: Change
@@ -23,8 +23,7 @@ class Told:
     new_pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything that is to be said of two states."""
 
     old: State

@@ -7,7 +7,9 @@ within a block says in ``data-l`` how many lines below the block's first it stan
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.blocks import outline
 from booklet.collector import Collector
@@ -24,8 +26,7 @@ _KINDS = {"table": "table", "figures": "figures"}
 _CHART = '<figure class="chart">'
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A body set, and whether all of it could be seen."""
 
     prose: Prose

@@ -5,8 +5,9 @@ read, what lies in the folder is read instead, so that one fault does not hide t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -26,8 +27,7 @@ RESERVED = (
 """Words for what the back can hold beside files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A theme, read."""
 
     id: str
@@ -38,8 +38,7 @@ class Part:
     """False when a fault hides which examples are used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """All that was read."""
 
     record: Record | None

@@ -5,7 +5,8 @@ language, or the reasons why a slip cannot say them. Knows no layout: lines are 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.comparison import Comparison
 from booklet.inventory import Item, Part
@@ -25,8 +26,7 @@ _NAMED = ("title", "lead", "detail", "term", "source", "colophon", "metadata")
 _BEGINNING = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One thing to correct by hand in a printed copy."""
 
     page: str
@@ -40,8 +40,7 @@ class Correction:
     """The words on paper that are to be replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errata:
+class Errata(Struct, frozen=True):
     """What a slip says, or why it cannot."""
 
     corrections: tuple[Correction, ...]

@@ -6,8 +6,9 @@ know pages: whether a handout holds what a step uses is asked when it is made.
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.contents import Contents, Part
@@ -25,8 +26,7 @@ PAGES = ("questions", "notes", "takeaways")
 """Pages of a handout that are no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What a course can be made of."""
 
     parts: Mapping[str, Part]

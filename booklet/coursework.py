@@ -7,9 +7,11 @@ Knows no command.
 
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import has_errors
 from booklet.commission import MOST_TRIES, Restless
@@ -38,8 +40,7 @@ class UnknownCourse(LookupError):
     """There is no course of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Which course, from what, and where it goes."""
 
     content: Path
@@ -51,8 +52,7 @@ class Order:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an order."""
 
     folder: Path | None

@@ -6,7 +6,9 @@ same kind and length. A wrong reckoning costs time only, and the result never de
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.packing import pack, unpack
 from booklet.press import Press, load_engine, tidy_engine
@@ -23,8 +25,7 @@ _LETTERS = 2800
 _SIDES = RECTO, VERSO
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Units of one copy that follow each other."""
 
     press: Press

@@ -8,9 +8,11 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector
 from booklet.letters import FORBIDDEN, guess, quoted
@@ -34,8 +36,7 @@ _NUMBER = re.compile(
 """A number as a whole: «1 914» is not «914», «65.0» is not «65,0»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """What a link may lead to."""
 
     addresses: dict[str, str]

@@ -5,10 +5,11 @@ byte is never handed out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.outputs import outputs_of
@@ -24,8 +25,7 @@ from booklet.store import Store
 from booklet.warehouse import Place, Warehouse
 
 
-@dataclass(frozen=True, slots=True)
-class Depot:
+class Depot(Struct, frozen=True):
     """Where a run is made anew."""
 
     content: Path
@@ -35,8 +35,7 @@ class Depot:
     tell: Callable[[Step], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """The file, or why it is not to be had."""
 
     content: bytes | None

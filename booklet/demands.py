@@ -1,7 +1,8 @@
 """Every check of the preflight: its code, how much it matters, why, and where it is written.  No I/O; nobody below."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Severity
 
@@ -10,8 +11,7 @@ _X4, _X1A, _GWG, _PDF = "ISO 15930-7", "ISO 15930-4", "GWG 2022, sheet-fed CMYK"
 _SHOP = "the printer's file"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A check: what breaks it is refused when it is an error."""
 
     severity: Severity

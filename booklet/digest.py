@@ -5,8 +5,9 @@ page. Knows no PDF.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from booklet.comparison import Comparison, Told
 from booklet.model import title_of
@@ -19,8 +20,7 @@ _AROUND = 8
 """Words that are shown on each side of what changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One change, told."""
 
     what: str

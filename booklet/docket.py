@@ -3,15 +3,15 @@
 In come codes, messages, pages and boxes; out go faults in the order of their pages. It refuses to know PDF.
 """
 
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from booklet.demands import CHECKS
 from booklet.findings import Severity
 from booklet.plane import MM, Box
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong with a PDF."""
 
     code: str
@@ -34,8 +34,7 @@ class Fault:
         return f"{name}: {place}{self.severity} {self.code}: {self.message}{hint}"
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     message: str
     hint: str
     box: Box | None
@@ -43,8 +42,7 @@ class _Entry:
     times: int = 1
 
 
-@dataclass(slots=True)
-class Docket:
+class Docket(Struct):
     """Collects what is wrong with one file."""
 
     corners: list[Box] = field(default_factory=list)

@@ -6,9 +6,10 @@ the parser expand an entity or open a file. Sources: SVG 2 §5 and §8, XML 1.0 
 
 import math
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -26,8 +27,7 @@ _DEEPEST, _MOST = 60, 50_000
 """Levels and elements of an SVG: a drawing has fewer, and an engine walks them by recursion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """What a layout must know about a picture."""
 
     media: str

@@ -5,7 +5,8 @@ book unseen. What was edited is no shift. Knows no file.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Finding, Position, Severity
 from booklet.inventory import Item, Part, take_inventory
@@ -20,8 +21,7 @@ _MOST = 6
 """Shifts that are told one by one when they are no errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Something that does not stand where it was printed."""
 
     message: str

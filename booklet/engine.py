@@ -12,13 +12,14 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from booklet.haste import quick_import
 

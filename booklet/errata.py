@@ -3,8 +3,9 @@
 In comes a comparison with a run; out go files in memory. Knows no command.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.comparison import Comparison
 from booklet.corrections import correct
@@ -16,8 +17,7 @@ from booklet.warehouse import Place, Warehouse
 from booklet.words import read_revision_words
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """The files of a slip; none where nothing is to be corrected or something cannot be said."""
 
     files: dict[str, bytes]

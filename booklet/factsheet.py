@@ -5,9 +5,10 @@ In come the booklet, the copies it is printed in and a day; out go rows, also as
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
+
+from msgspec import Struct, field
 
 from booklet.findings import Position
 from booklet.inline import references_of
@@ -16,8 +17,7 @@ from booklet.printed import Copy
 from booklet.review import age_of, is_due
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A fact and where it stands."""
 
     fact: Fact
@@ -41,8 +41,7 @@ class Row:
         return f"{self.months // 12} y {self.months % 12} m"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All facts on a day, those that are due first, then by the day of their review."""
 
     on: str

@@ -7,7 +7,6 @@ gives the same bytes. Knows no content and no layout.
 import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from io import BytesIO
@@ -17,6 +16,8 @@ from typing import IO
 from uuid import UUID
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
 from booklet.locks import is_left_behind, seize
@@ -28,8 +29,7 @@ from booklet.stamps import FIELDS, LISTS, NAMESPACE, Stamp, page_mark, propertie
 PRODUCER = "booklet"
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What a file says about itself."""
 
     title: str
@@ -84,8 +84,7 @@ _TRAPPED = _schema("Adobe PDF Schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "T
 _STAMP = _schema("Record of a booklet's copy", NAMESPACE, "booklet", *FIELDS, lists=LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standard:
+class _Standard(Struct, frozen=True):
     """How a file says which standards it keeps."""
 
     version: str

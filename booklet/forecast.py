@@ -5,7 +5,9 @@ earlier builds: a wrong one costs a second layout of the units that quote the nu
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Theme
@@ -33,8 +35,7 @@ _SPARE = 1.25
 _AREA = 170 * 240
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A copy before its layout."""
 
     booklet: Booklet

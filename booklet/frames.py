@@ -3,7 +3,8 @@
 All lengths in pt, all boxes as left, bottom, right, top from the corner of the media box, which is at 0 0.
 """
 
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.presses import Printer
 from booklet.printed import RECTO
@@ -15,8 +16,7 @@ _MARK, _GAP, _WIDTH = 5 * _MM, 1 * _MM, 0.25
 """Length of a crop mark, its distance from the bleed, its thickness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The boxes of a page."""
 
     media: Box

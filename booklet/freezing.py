@@ -6,10 +6,12 @@ that is there. Knows no command.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector, has_errors
 from booklet.findings import Finding
@@ -40,8 +42,7 @@ class Frozen(FileExistsError):
     """The run is frozen already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freezing:
+class Freezing(Struct, frozen=True):
     """What is frozen, and where it goes."""
 
     content: Path
@@ -57,8 +58,7 @@ class Freezing:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ice:
+class Ice(Struct, frozen=True):
     """What became of it."""
 
     findings: tuple[Finding, ...]

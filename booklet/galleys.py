@@ -4,8 +4,9 @@ Plain frozen data between the rooms that judge and the one that tells. No I/O, n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from booklet.measures import FLOW, NOTE, Home, Leaf, Line, Measures, Paragraph
 from booklet.printed import Unit
@@ -15,8 +16,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in mm from the top left corner of the trim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Struct, frozen=True):
     """A unit with its measures and its place in a copy."""
 
     unit: Unit
@@ -61,8 +61,7 @@ class Galley:
         return max(ends, default=self.leaf(page).top)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong on a page."""
 
     code: str

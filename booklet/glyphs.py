@@ -7,7 +7,8 @@ import itertools
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 ASCII = [
     "space", "exclam", "quotedbl", "numbersign", "dollar", "percent", "ampersand", "quoteright", "parenleft",
@@ -23,8 +24,7 @@ _STANDARD = 391
 _MOST = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class TrueType:
+class TrueType(Struct, frozen=True):
     """What a TrueType program holds."""
 
     count: int
@@ -34,8 +34,7 @@ class TrueType:
     """Platform and encoding → code → glyph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a CFF or Type 1 program holds."""
 
     count: int

@@ -1,10 +1,9 @@
 """What a figure drawn from data is: its numbers, its words, its places.  Frozen; no I/O, nobody below."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number, or two that hold what is known between them."""
 
     text: str
@@ -18,8 +17,7 @@ class Quantity:
         return (self.low + self.high) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place on the map."""
 
     id: str
@@ -32,8 +30,7 @@ class Spot:
     """Key of the register of sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What one line of a figure shows: a group, a year, a step."""
 
     label: str
@@ -44,8 +41,7 @@ class Row:
     """What the title speaks of: in the theme's colour where others are grey."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A figure drawn from data."""
 
     path: str

@@ -7,10 +7,11 @@ template and no page.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from booklet.findings import Finding, Severity
 from booklet.inline import Setting, hole, sentence_hole, tie

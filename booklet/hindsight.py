@@ -6,8 +6,10 @@ same of itself; else the pages of its unit are. Writes no file.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.attestation import Attestation, Change
 from booklet.bulletin import wording_of
@@ -46,8 +48,7 @@ def look_back(found: Attestation, desk: Desk) -> Attestation:
     return replace(found, notes=(*found.notes, _UNSEEN))
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
+class _Spans(Struct, frozen=True):
     """What a copy says of itself, asked about changes."""
 
     stamp: Stamp

@@ -7,11 +7,11 @@ Nothing comes from the clock. Knows no content; what pages lie side by side stan
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from unicodedata import normalize
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Page, String
 
 from booklet.embedding import embed
@@ -35,8 +35,7 @@ class Unfit(ValueError):
     """A file that no spreads can be made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """How the spreads are made."""
 
     words: Mapping[str, str]
@@ -49,8 +48,7 @@ class Wanted:
     """Saddle-stitched; otherwise two pages of a sheet follow each other, and nothing is cut or folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True):
     """The finished spreads."""
 
     content: bytes
@@ -63,8 +61,7 @@ class Imposed:
     """What the reader of the file had to repair."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A page of the file, upright: its trim has its corner at 0 0."""
 
     form: Object

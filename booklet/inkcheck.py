@@ -4,9 +4,9 @@ In come plates and where the trim lies on them; out go faults. It refuses to kno
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 from booklet.boxes import EDGES, Sheet
@@ -28,8 +28,7 @@ _BARE = 0.7
 Painted = Callable[[Point, Point], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A page of ink, and where it lies."""
 
     sheet: Sheet

@@ -6,9 +6,10 @@ stand. Knows nothing of pages, templates or the engine.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from booklet.model import Block, Prose, Reference, Source
 from booklet.typography import EVERY_RULE, Typography
@@ -21,8 +22,7 @@ FINGERPRINT = 11
 """Figures that are as wide as any fingerprint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a reference can resolve to in the copy at hand."""
 
     words: Mapping[str, str]

@@ -4,8 +4,10 @@ In come both folders and what is wanted; out goes a report. Units that were laid
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.catalogue import LINT
 from booklet.claims import CODE
@@ -35,8 +37,7 @@ _OURS = "off-the-page"
 """Said by the layout of the whole unit, and by us of the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be inspected."""
 
     content: Path
@@ -48,8 +49,7 @@ class Asked:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What is to be said."""
 
     findings: tuple[Finding, ...]

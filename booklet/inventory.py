@@ -7,9 +7,11 @@ aside, so that two items are the same when a reader would read the same. Knows n
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape, unescape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.findings import Position
 from booklet.holdings import brief_labels, used_sources
@@ -28,8 +30,7 @@ _PAGE = "\u00a0…"
 """Stands for a page number: another number is no other text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """The smallest thing that a revision names."""
 
     what: str
@@ -47,8 +48,7 @@ class Item:
     """Whose handouts print it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What items belong to: a unit with a text, a theme's own pages, a register, the booklet as such."""
 
     address: str
@@ -60,8 +60,7 @@ class Part:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """Everything that a booklet holds, in reading order."""
 
     language: str

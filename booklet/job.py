@@ -1,22 +1,21 @@
 """What the engine is given: all that one layout depends on, in memory.  Plain data; knows no engine."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Position
 from booklet.profiles import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A style sheet with the name that its warnings carry."""
 
     name: str
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture of pixels as it stands on a page."""
 
     path: str
@@ -33,8 +32,7 @@ def _as_it_is(shown: Shown) -> bytes | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One unit, ready for the engine."""
 
     html: str

@@ -7,7 +7,8 @@ A scalar is never turned into something else: «no», «1.10» and «0123» stay
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -28,8 +29,7 @@ _DIGITS = {"isbn": (13,), "any-isbn": (10, 13)}
 _NULLS = {"~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What a key may hold."""
 
     kind: str
@@ -49,8 +49,7 @@ class Field:
     """Whether a name may stand for the thing of a shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """A text that fits, and its place."""
 
     text: str

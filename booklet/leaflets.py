@@ -5,7 +5,8 @@ In come a unit and what it is set with; out go the bytes and what is to be said 
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.assembly import assemble
 from booklet.collector import Collector
@@ -22,8 +23,7 @@ from booklet.words import read_words
 _PRESS = "cmyk"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(Struct, frozen=True):
     """A finished leaflet."""
 
     content: bytes

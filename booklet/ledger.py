@@ -9,10 +9,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from booklet.program import program
 from booklet.store import Store
@@ -74,8 +75,7 @@ def _row(file: str, pages: int, size: int, seconds: float) -> Row:
     return file, str(pages), f"{size / 1000:,.0f} kB".replace(",", " "), f"{seconds:.1f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked for, as far as the ledger minds."""
 
     content: Path

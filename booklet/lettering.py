@@ -5,10 +5,10 @@ In comes a font's dictionary (ISO 32000-1, 9.5 to 9.10); out go codes, widths an
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from booklet.figures import numbers
@@ -20,8 +20,7 @@ _BLANK = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]*")
 _MOST = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One glyph shown."""
 
     code: int

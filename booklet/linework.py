@@ -6,10 +6,10 @@ file itself by PDFium, so that they are those of the paper. Refuses to know how 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import pypdfium2
+from msgspec import Struct
 
 from booklet.inventory import Inventory, Item
 from booklet.printed import Copy
@@ -24,8 +24,7 @@ _ADDRESS = "://"
 """What is in words that may be broken anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of an item, as it is printed."""
 
     page: int
@@ -40,15 +39,13 @@ Lines = Mapping[int, tuple[Line, ...]]
 """``id`` of an item → its lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     page: int
     text: str
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     bare: str
     row: int
     head: int = 0

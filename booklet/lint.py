@@ -7,7 +7,8 @@ file, and refuses to know how pages are made.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.budget import Cut, advice, cuts_of, overrun
 from booklet.columns import Shares, judge_columns, shares_of
@@ -23,8 +24,7 @@ from booklet.whereabouts import Whereabouts
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A fault in its place."""
 
     finding: Finding
@@ -37,8 +37,7 @@ class Remark:
     """Left, top, right, bottom in mm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A word that a line ends within."""
 
     word: str
@@ -47,8 +46,7 @@ class Break:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A paragraph that was set tighter or looser, so that it ends well."""
 
     position: Position
@@ -57,8 +55,7 @@ class Repair:
     """By how many parts of the size; tighter is negative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is to be said about one copy."""
 
     profile: str
@@ -73,8 +70,7 @@ class Verdict:
     repairs: tuple["Repair", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What judging needs besides galleys."""
 
     profile: str

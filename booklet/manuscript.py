@@ -6,8 +6,9 @@ the signs in the text mean. No I/O.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.findings import Position
 
@@ -18,8 +19,7 @@ OPEN, CLOSE = "\ue003", "\ue004"
 _TICKS = re.compile("`+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line, or the rest of one, and where it begins."""
 
     path: Path
@@ -46,8 +46,7 @@ class Line:
         return len(self.text) - len(self.text.lstrip(" "))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Running words over one or more lines: what stands in a paragraph, a heading, a cell."""
 
     lines: tuple[Line, ...]
@@ -73,8 +72,7 @@ class Passage:
         return passage(pieces or [self.lines[0].part(0, 0)])
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A construct of blocks: heading, paragraph, list, item, quote, definitions, term, meaning, box."""
 
     kind: str
@@ -90,8 +88,7 @@ class Node:
     """What stands in a table box, not read yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """The text of a footnote, which waits for its call."""
 
     name: str
@@ -99,8 +96,7 @@ class Footnote:
     words: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A body taken apart into blocks."""
 
     nodes: tuple[Node, ...]
@@ -109,8 +105,7 @@ class Outline:
     """False when a fault hides the rest of the file, so that nothing may be said about what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words with placeholders, and what the placeholders stand for."""
 
     text: str
@@ -118,8 +113,7 @@ class Phrase:
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One construct within running words."""
 
     kind: str

@@ -3,14 +3,13 @@
 Plain frozen data between rooms. No I/O, no library.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 FLOW, BESIDE, NOTE, MARGIN = "flow", "beside", "note", "margin"
 """Where words stand: in the column, beside it (floats, what is placed by hand), in a footnote, in the page's margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where in the content something comes from, and among what it stands."""
 
     block: int
@@ -27,8 +26,7 @@ class Home:
     """Key of the figure that it belongs to; -1 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words of one line in one style."""
 
     text: str
@@ -43,8 +41,7 @@ class Words:
     """The colour behind them; empty for paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of words."""
 
     page: int
@@ -69,16 +66,14 @@ class Line:
         return "".join(words.text for words in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Lines that belong together, on one page or several."""
 
     home: Home
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A part of a box on a page: a table, a figure, a picture, what must not be broken."""
 
     key: int
@@ -98,8 +93,7 @@ class Thing:
     """Path of the picture that it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote: where it is called, and where it stands."""
 
     home: Home
@@ -112,8 +106,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One page."""
 
     width: float
@@ -131,8 +124,7 @@ class Leaf:
     """How far down the column is filled, notes counted as if they stood below the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """All that is measured of a unit."""
 
     leaves: tuple[Leaf, ...]

@@ -6,9 +6,11 @@ Out goes plain data. It judges nothing, and imports no engine.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.measures import BESIDE, FLOW, MARGIN, NOTE, Home, Leaf, Line, Measures, Note, Paragraph, Thing, Words
 
@@ -35,8 +37,7 @@ def colour_of(colour: Any) -> str:
     return "#" + "".join(f"{min(255, max(0, round(255 * part))):02x}" for part in colour.to("srgb").coordinates)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """What is inherited on the way down the tree."""
 
     home: Home

@@ -8,10 +8,10 @@ not matter what was laid out before. What was done is written on the element: ``
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.layout import block
 
 _lines = block.iter_line_boxes
@@ -25,8 +25,7 @@ MARK = "data-set"
 """Says on an element by how many parts of the size its letters stand wider apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """What is to be mended, and how far one may go."""
 
     most: float

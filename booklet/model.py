@@ -4,7 +4,8 @@ In comes nothing, out goes nothing: the reader fills these, everybody else reads
 a ``Booklet`` opens a content file again. No I/O.
 """
 
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Position
 from booklet.graphs import Chart, Spot
@@ -12,8 +13,7 @@ from booklet.purchase import PrintOrder
 from booklet.teaching import Course, Guide
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Something a text points to; its place in a block's HTML is a mark that carries its number."""
 
     kind: str
@@ -27,8 +27,7 @@ class Reference:
     """What a citation adds: «s. 12»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The smallest thing that a revision names: heading, paragraph, list, table, box, figure …"""
 
     kind: str
@@ -42,16 +41,14 @@ class Block:
     """Of a heading: 2 to 4."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A Markdown body: blocks in order, and what they refer to."""
 
     blocks: tuple[Block, ...] = ()
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A piece with a title and a body: the foreword, a theme's text, where to go on."""
 
     address: str
@@ -62,8 +59,7 @@ class Article:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """What one municipality did: an article with a fact column."""
 
     article: Article
@@ -79,8 +75,7 @@ class Example:
     """Where it is on the map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One of the booklet's parts."""
 
     id: str
@@ -105,8 +100,7 @@ class Theme:
         return self.form in ("whole", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A figure of the register, with its source and its age."""
 
     id: str
@@ -122,8 +116,7 @@ class Fact:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An entry of the list of references."""
 
     key: str
@@ -143,8 +136,7 @@ class Source:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word of the glossary."""
 
     id: str
@@ -154,8 +146,7 @@ class Term:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with what a reader must be told about it."""
 
     path: str
@@ -170,8 +161,7 @@ class Picture:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """From when on a slip of errata no longer helps."""
 
     slip_changes: int = 10
@@ -186,8 +176,7 @@ class Limits:
     """Per cent of the blocks that may change before all is reprinted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(Struct, frozen=True):
     """The whole publication, or a smaller one cut from it: an excerpt is a booklet, not a mode."""
 
     slug: str

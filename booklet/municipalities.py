@@ -7,9 +7,10 @@ row. It refuses to know courses.
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -24,8 +25,7 @@ _MOST = 40
 """Letters of a name that a file is named with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the table that says what it should."""
 
     line: int

@@ -6,10 +6,10 @@ It refuses to know keys and types. Anchors, aliases, tags, directives and second
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -32,8 +32,7 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text, whatever it looks like."""
 
     text: str
@@ -42,24 +41,21 @@ class Scalar:
     """Written without quotes: only then can it be empty in the sense of absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple["Node", ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, no key twice."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """Stands for something that a finding has been written about, so that nobody reports it again."""
 
     position: Position

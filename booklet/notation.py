@@ -1,4 +1,4 @@
-"""Frozen data ↔ JSON: dataclasses of strings, numbers, paths, tuples, mappings and each other, by their type hints.
+"""Frozen data ↔ JSON: structs of strings, numbers, paths, tuples, mappings and each other, by their type hints.
 
 In comes a value and its type, out go bytes, and the other way round. What does not fit the type is a ``ValueError``.
 Fields are written in order without their names: only the program that wrote may read, so keys must name the program.
@@ -6,12 +6,13 @@ Fields are written in order without their names: only the program that wrote may
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 Turn = Callable[[Any], Any]
 _ERRORS = (TypeError, KeyError, IndexError, AttributeError, RecursionError)
@@ -62,9 +63,9 @@ def _options(kind: Any) -> list[Any]:
 
 @cache
 def _fields(kind: Any, turn: Callable[[Any], Turn]) -> list[tuple[str, Turn]]:
-    """Return the fields of a dataclass with what turns each; looked up late, since types may hold themselves."""
+    """Return the fields of a struct with what turns each; looked up late, since types may hold themselves."""
     hints = get_type_hints(kind)
-    return [(field.name, turn(hints[field.name])) for field in fields(kind)]
+    return [(name, turn(hints[name])) for name in kind.__struct_fields__]
 
 
 @cache
@@ -77,7 +78,7 @@ def _writer(kind: Any) -> Turn:
         return str
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda value: value.value
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return lambda value: [turn(getattr(value, name)) for name, turn in _fields(kind, _writer)]
     if origin in (Union, UnionType):
         options = [(one, _writer(one)) for one in _options(kind)]
@@ -109,7 +110,7 @@ def _reader(kind: Any) -> Turn:
         return cache(Path)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return lambda row: kind(*[turn(one) for (_, turn), one in zip(_fields(kind, _reader), _list(row), strict=True)])
     if origin in (Union, UnionType):
         options = [_reader(one) for one in _options(kind)]

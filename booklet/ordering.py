@@ -7,9 +7,11 @@ written. Knows no command.
 import json
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.assembly import assemble
 from booklet.collector import Collector, has_errors
@@ -50,8 +52,7 @@ class Uncounted(ValueError):
     """Nobody said how many copies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is ordered, from what, and where it goes."""
 
     content: Path
@@ -66,8 +67,7 @@ class Order:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an order."""
 
     folder: Path | None
@@ -78,8 +78,7 @@ class Outcome:
     """What the preflight says of the print file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """What an order is made from."""
 
     booklet: Booklet

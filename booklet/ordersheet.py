@@ -5,7 +5,8 @@ a line to fill in by hand. Knows no template and no page.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Position
 from booklet.inline import tie
@@ -22,8 +23,7 @@ Words = Mapping[str, str]
 Row = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What the sheet is about."""
 
     booklet: Booklet

@@ -1,7 +1,9 @@
 """Which files a command makes, what they are called, and what became of them.  No I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from booklet.findings import Finding
 from booklet.model import Booklet
@@ -11,8 +13,7 @@ from booklet.selection import in_order
 from booklet.teaching import PARTICIPANT, Guide, Occasion
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file to make."""
 
     file: str
@@ -30,8 +31,7 @@ class Output:
         return replace(self, file=f"{self.file} {PARTICIPANT}", occasion=replace(self.occasion, audience=PARTICIPANT))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished file."""
 
     file: str
@@ -40,8 +40,7 @@ class Made:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a build made, and what is to be said about it; nothing is made where there are errors."""
 
     made: tuple[Made, ...]

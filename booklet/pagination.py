@@ -5,7 +5,8 @@ left for it lays out again the units that print it, until nothing moves. Knows n
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from booklet.forecast import Plan
 from booklet.printed import VERSO, Copy, Fragment, Placed, Unit, side_of

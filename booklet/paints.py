@@ -7,8 +7,9 @@ the colours of a screen, and says nothing. Sources: SVG 2, 13; Filter Effects 1;
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 _PAINTS = {"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color", "solid-color"}
 _OPACITIES = {"opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity"}
@@ -21,8 +22,7 @@ _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PaintFault:
+class PaintFault(Struct, frozen=True, order=True):
     """A paint that is not for the press."""
 
     line: int

@@ -6,9 +6,10 @@ in the palette is an error. Knows no page and no picture file but SVG text.
 
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -30,8 +31,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?svg\b(?=([^>]*)>)")
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """One colour in its three inks."""
 
     name: str
@@ -52,8 +52,7 @@ class Colour:
         return self.srgb
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """All colours, in the order of the file."""
 
     colours: tuple[Colour, ...]

@@ -6,8 +6,10 @@ It refuses to know registers and other files.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector
 from booklet.composition import set_prose
@@ -22,8 +24,7 @@ from booklet.waivers import Waiver, read_waivers
 _KEY = re.compile(r"[a-z_]+:(?: |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A Markdown file, read."""
 
     name: str

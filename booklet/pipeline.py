@@ -8,10 +8,11 @@ Every step returns what it made; what is wrong is collected, and the story stops
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from booklet.assembly import assemble
 from booklet.collector import has_errors

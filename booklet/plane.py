@@ -5,8 +5,9 @@ It refuses to know what is painted.
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import hypot, isfinite
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -39,8 +40,7 @@ def determinant(matrix: Matrix) -> float:
     return matrix[0] * matrix[3] - matrix[1] * matrix[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle along the axes."""
 
     left: float

@@ -6,8 +6,9 @@ whole booklet's pages, a facilitator's handout the participants'. Makes no file.
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
 from typing import Self
+
+from msgspec.structs import replace
 
 from booklet.codes import code_of
 from booklet.collector import Collector

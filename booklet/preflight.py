@@ -5,9 +5,9 @@ ask who it is, measure its pages, read what is painted, look at the ink. It refu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Pdf
 
 from booklet.anatomy import Claim, check_warnings, open_file, read_claim
@@ -31,8 +31,7 @@ from booklet.textchecks import FontCheck, check_overprint, check_text
 _AREAS = ("fill", "image", "shading")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the printer would say."""
 
     file: str

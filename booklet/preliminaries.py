@@ -6,7 +6,8 @@ no page.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from booklet.inline import hole, tie
 from booklet.model import Booklet, title_of

@@ -8,9 +8,11 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from booklet.artwork import Artwork, Demand, demand_of
 from booklet.collector import Collector
@@ -44,8 +46,7 @@ def tidy_engine() -> None:
 _PRESS = "cmyk"
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """What every profile's press works with."""
 
     styles: Styles
@@ -67,8 +68,7 @@ def _hash(thing: object) -> str:
     return sha256(json.dumps(thing, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """Makes the fragments of one profile."""
 
     profile: Profile

@@ -1,8 +1,9 @@
 """What a print shop wants, as data, and where its file lies.  No I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.findings import Position
 
@@ -15,8 +16,7 @@ def printer_path(wanted: str, styles: Path) -> Path:
     return Path(wanted) if "/" in wanted or wanted.endswith(".yaml") else styles / FOLDER / f"{wanted}.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Struct, frozen=True):
     """What a print shop wants; lengths in mm, resolutions in pixels per inch."""
 
     id: str

@@ -4,7 +4,8 @@ Plain frozen data between rooms. No I/O, no library.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Finding, Position
 from booklet.presses import Printer
@@ -13,8 +14,7 @@ from booklet.profiles import Profile
 RECTO, VERSO = "recto", "verso"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the contents, or a bookmark."""
 
     level: int
@@ -24,8 +24,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What begins on a new page and is laid out alone, complete: its template needs nothing else."""
 
     address: str
@@ -58,8 +57,7 @@ class Unit:
     """Whether it shows drawings of ours, whose colours are tokens until they are laid out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A place left open for a number that is known only when all pages are counted."""
 
     page: int
@@ -83,8 +81,7 @@ class Hole:
     """Left, bottom, right, top in pt from the corner of the media box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an address, or a block, begins on paper."""
 
     page: int
@@ -93,8 +90,7 @@ class Place:
     """In pt from the bottom of the media box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """What the press leaves of a unit: data, not code."""
 
     pages: int
@@ -113,8 +109,7 @@ class Fragment:
     """Hash of all that it depends on, where the press knows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A unit in its place in a copy."""
 
     unit: Unit
@@ -125,8 +120,7 @@ class Placed:
     """What a page is called: its folio, or the number it would carry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """All units of one output in place, pages counted: the page map."""
 
     placed: tuple[Placed, ...]
@@ -153,8 +147,7 @@ class Copy:
         return self.labels[self.pages[address]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """A copy on its way to the bindery."""
 
     copy: Copy

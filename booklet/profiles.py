@@ -1,10 +1,9 @@
 """How a copy is made: one row a profile, read by every room that makes pages.  No I/O; nobody below."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The demands on one kind of copy; a variant is a row here, never an ``if`` elsewhere."""
 
     name: str

@@ -5,12 +5,12 @@ In come the bytes of a file and the page map they were made from; out go finding
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct
 
 from booklet.findings import Finding, Severity
 from booklet.frames import frame_of
@@ -90,8 +90,7 @@ def _right(sheets: Sheets, placed: Placed, hole: Hole) -> str:
     return copy.label(hole.target) if hole.kind == "page" else sheets.whole[hole.target]
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(Struct, frozen=True):
     """What must stand on a page: a number in a hole, or else the words that an address points to."""
 
     words: str

@@ -4,13 +4,13 @@ Frozen data, filled by the reader of print.yaml. No I/O; nothing is reckoned her
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.findings import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A paper of the print run, as far as it is known."""
 
     name: str = ""
@@ -20,8 +20,7 @@ class Paper:
     """Of a leaf, in µm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Where a part of the print run goes."""
 
     place: str
@@ -30,8 +29,7 @@ class Delivery:
     copies: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom the print shop asks."""
 
     role: str
@@ -40,8 +38,7 @@ class Contact:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOrder:
+class PrintOrder(Struct, frozen=True):
     """What is ordered from the print shop; empty or None is not known."""
 
     copies: int | None

@@ -6,9 +6,10 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from booklet.charts import find_spots, read_chart
 from booklet.claims import CODE, bare_in_lines, bare_numbers, units_of
@@ -222,7 +223,7 @@ def _booklet(
 def _limits(record: Record) -> Limits:
     """Return the thresholds of a revision, those that are not told as they are by default."""
     told = record.parts.get("revision", ())
-    names = {name: name.replace("_", "-") for name in Limits.__slots__}
+    names = {name: name.replace("_", "-") for name in Limits.__struct_fields__}
     return Limits(**{name: int(one.text(key)) for one in told for name, key in names.items() if one.text(key)})
 
 

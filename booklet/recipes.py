@@ -1,9 +1,11 @@
 """What a finished file depends on, as one hash: so that a file made before is not made again.  No I/O."""
 
 import json
-from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from booklet.findings import Position
 from booklet.finishing import Imprint
@@ -14,9 +16,9 @@ from booklet.program import program
 
 def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
     """Return the hash of all that a finished file depends on."""
-    says = {name: value for name, value in asdict(imprint).items() if name not in ("icc", "printer")}
+    says = to_builtins(replace(imprint, icc=b"", printer=None))
     facts = [
-        program(), asdict(sheets.profile), says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
+        program(), to_builtins(sheets.profile), says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
         sha256(imprint.icc).hexdigest(), sheets.copy.labels,
         [_placed(placed, sheets) for placed in sheets.copy.placed]]
     return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

@@ -3,7 +3,8 @@
 In come a print order and the pages of the file; out go numbers, None where something is not known. No I/O.
 """
 
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.purchase import Paper, PrintOrder
 
@@ -14,8 +15,7 @@ _MONTHS = (
     "desember")
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """The numbers of an order."""
 
     copies: int

@@ -4,9 +4,10 @@ In comes the shelf, out go entries by id, or None for a register that cannot be 
 what it might hold. It refuses to know the texts.
 """
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -21,8 +22,7 @@ _OPTIONAL = {"places"}
 """A booklet without a map has no register of places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(Struct, frozen=True):
     """What texts may refer to; None stands for a register that could not be read."""
 
     facts: dict[str, Fact] | None

@@ -6,8 +6,9 @@ Nothing is checked out and nothing is written. Refuses to know what the files sa
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PATIENCE = 60
 _PLAIN = (b"100644", b"100755")
@@ -18,8 +19,7 @@ class NoRevision(LookupError):
     """There is no such revision, more than one, or no repository; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The repository that a folder lies in."""
 
     top: Path

@@ -7,8 +7,10 @@ Refuses to know pages, files and layout.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.inventory import Inventory, Item, Part
 from booklet.wording import likeness
@@ -21,8 +23,7 @@ _LONG = 6
 """Words below which likeness says nothing about what was moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that is not as it was."""
 
     kind: str
@@ -52,8 +53,7 @@ class Change:
         return bool(spots) and self.what not in ("fact", "file")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """What changed, and which things are the same in both."""
 
     changes: tuple[Change, ...]

@@ -6,8 +6,9 @@ writes nothing.
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.assembly import assemble
 from booklet.collector import Collector
@@ -28,8 +29,7 @@ from booklet.store import Store
 from booklet.warehouse import Place, Warehouse
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for."""
 
     content: Path
@@ -41,8 +41,7 @@ class Wanted:
     """Whether the list is wanted as a PDF."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What is to be said."""
 
     findings: tuple[Finding, ...]

@@ -7,9 +7,10 @@ never overwritten. Knows no layout.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -36,8 +37,7 @@ _WORDS_OF_YAML = ("null", "true", "false", "yes", "no", "on", "off")
 _NAME = re.compile(r"([a-z0-9-]+)-([1-9][0-9]*)\.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What a run was, in a few words."""
 
     edition: str
@@ -62,8 +62,7 @@ class Stamp:
         return f"{self.edition}-{self.run}"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A print run."""
 
     stamp: Stamp
@@ -122,7 +121,7 @@ def _units(run: Run, root: Path) -> Iterator[str]:
 def write_run(run: Run, root: Path) -> str:
     """Return the record of a run as YAML; ``root`` is the content folder."""
     stamp, facts = run.stamp, [part for part in run.inventory.parts if part.what == "facts"]
-    said = {name: getattr(stamp, name) for name in Stamp.__slots__}
+    said = {name: getattr(stamp, name) for name in Stamp.__struct_fields__}
     rows = [f'{name}: "{text}"' if name in ("edition", "date") else f"{name}: {_scalar(text) if text else ''}".rstrip()
             for name, text in said.items()]
     rows += ["versions:", *(f"- {one}" for one in run.versions)]
@@ -168,7 +167,7 @@ def _read_one(shelf: Shelf, name: str, content: Path, found: Collector) -> Run |
 
 
 def _run_of(record: Record, content: Path, found: Collector) -> Run | None:
-    stamp = Stamp(*(record.text(name) for name in Stamp.__slots__))
+    stamp = Stamp(*(record.text(name) for name in Stamp.__struct_fields__))
     parts, lines, whereabouts = [], dict[str, tuple[str, ...]](), dict[str, tuple[Standing, ...]]()
     for unit in record.parts.get("units", ()):
         address, path = unit.text("unit"), content / unit.text("file")

@@ -4,11 +4,11 @@ In come numbers, out go places between two edges. It refuses to know what stands
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A straight scale from ``low`` at ``start`` to ``high`` at ``end``."""
 
     low: float

@@ -1,7 +1,8 @@
 """Booklet → smaller booklet: an excerpt is a booklet, not a mode.  No I/O."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from booklet.model import Booklet, Example, Theme
 

@@ -11,12 +11,12 @@ import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import IO
 
+from msgspec import Struct
 from pikepdf import Array, Pdf, PdfError, StreamDecodeLevel
 
 from booklet.plane import Box
@@ -38,8 +38,7 @@ class NotSeparated(RuntimeError):
     """The plates could not be made; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plates:
+class Plates(Struct, frozen=True):
     """One page in ink."""
 
     width: int

@@ -8,10 +8,12 @@ the same places: what passes to and fro is small. Knows no scheduler and no comm
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector, has_errors
 from booklet.commission import Restless
@@ -33,8 +35,7 @@ from booklet.warehouse import Place, Warehouse
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Which course for which municipalities, from what, and where it goes."""
 
     content: Path
@@ -45,8 +46,7 @@ class Order:
     course: str
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One pair to make: all that a worker must be told."""
 
     order: Order
@@ -63,8 +63,7 @@ class Task:
         return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What became of a pair."""
 
     line: int
@@ -75,8 +74,7 @@ class Done:
     """Whether it lay there as it should."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of an order."""
 
     folder: Path

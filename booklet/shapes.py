@@ -4,7 +4,9 @@ In comes a tree of nodes, out goes a ``Record`` whose every value fits, or findi
 Schemas that help an editor. It refuses to know files, and what a value points to.
 """
 
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.chartform import CHART_FORM
 from booklet.collector import Collector
@@ -125,8 +127,7 @@ REGISTERS = {"facts": "fact", "references": "source", "glossary": "term", "place
 """Files that map an id to an entry, and the shape of the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping whose values fit its shape."""
 
     key: str

@@ -3,7 +3,7 @@
 In come a number of pages, a trim size and a paper; out go spreads in signature order and a frame. Knows no PDF, no I/O.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -17,8 +17,7 @@ ON_A_SHEET = 4
 """Pages on the two sides of a sheet that is folded once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """One side of a sheet."""
 
     sheet: int
@@ -31,8 +30,7 @@ class Spread:
     """How far both pages are moved towards the spine, in the unit of the paper's thickness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where a spread stands on its paper; lengths in pt from the paper's bottom left corner."""
 
     width: float

@@ -7,9 +7,10 @@ deceive can seal anew. No I/O, no clock, no revision: a checkout and an archive 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha1, sha256
 from html import escape, unescape
+
+from msgspec import Struct
 
 NAMESPACE = "urn:booklet:record:1#"
 """Of the properties in the XMP, and what their prefix ``booklet`` stands for."""
@@ -24,8 +25,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u206
 """Nobody's terminal obeys what a file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A unit of the copy."""
 
     address: str
@@ -36,8 +36,7 @@ class Part:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What a copy says of itself."""
 
     slug: str

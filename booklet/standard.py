@@ -4,8 +4,10 @@ In comes the designer's folder; out go numbers and names, or findings. A folder 
 left out, stand for what is written here. It refuses to know pages.
 """
 
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector
 from booklet.registers import read_record
@@ -14,8 +16,7 @@ from booklet.source import Shelf
 FILE = "setting.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """What is demanded; ``gauges`` says what each means."""
 
     widow_lines: float = 2
@@ -48,9 +49,9 @@ def read_standard(shelf: Shelf, found: Collector) -> Standard:
     if record is None or record.doubtful:
         return DEFAULT
     told: dict[str, Any] = {}
-    for field in fields(Standard):
-        key = field.name.replace("_", "-")
+    for name in Standard.__struct_fields__:
+        key = name.replace("_", "-")
         if key in record.data:
-            listed = isinstance(getattr(DEFAULT, field.name), tuple)
-            told[field.name] = record.texts(key) if listed else float(record.text(key))
+            listed = isinstance(getattr(DEFAULT, name), tuple)
+            told[name] = record.texts(key) if listed else float(record.text(key))
     return replace(DEFAULT, **told)

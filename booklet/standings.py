@@ -4,7 +4,8 @@ In comes a copy; out go standings. Knows no text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.printed import Copy, Place
 from booklet.profiles import Profile
@@ -14,8 +15,7 @@ _STILL = 0.3
 """In mm: records are rounded, and nobody sees less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a thing, or what of it stands on one page, begins."""
 
     page: str

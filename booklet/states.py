@@ -5,9 +5,10 @@ record of a run, or by laying it out, which the store remembers. What does not v
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Finding
@@ -42,8 +43,7 @@ class NoState(LookupError):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where states are looked for, and by whom they are laid out."""
 
     content: Path
@@ -59,8 +59,7 @@ class Desk:
         return Store(self.cache)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The booklet as it is, or as it was."""
 
     name: str
@@ -73,7 +72,7 @@ class State:
     booklet: Booklet | None = None
     styles: Styles | None = None
     run: Run | None = None
-    _shop: Workshop | None = field(default=None, repr=False)
+    _shop: Workshop | None = None
 
     def shop(self) -> Workshop:
         """Return the workshop that lays it out; NoState when only its record is left."""

@@ -1,10 +1,9 @@
 """What a build tells while it works: a unit at hand, taken from the cache or made, and why.  Nobody below."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A unit at hand: taken from the cache, or made."""
 
     profile: str

@@ -9,11 +9,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from booklet.locks import hold
 
@@ -32,8 +33,7 @@ _KEY = re.compile("[0-9a-f]{64}")
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache: it may be deleted at any time.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     path: Path
     size: int
     used: float

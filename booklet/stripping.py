@@ -6,10 +6,11 @@ holes as places in its content streams. Knows the engine's way of writing (one o
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from booklet.findings import Finding, Severity
@@ -29,8 +30,7 @@ class HoleLost(RuntimeError):
     """A hole of the box tree was not found in the content stream: the engine writes otherwise than we know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A hole as the box tree knows it."""
 
     page: int

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -28,8 +30,7 @@ _LITERAL = re.compile(r"#[0-9a-f]{3,8}\b(?=[^{}]*\})|\b(?:rgb|hsl|hwb|lab|lch|ok
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """What pages look like."""
 
     palette: Palette
@@ -113,8 +114,7 @@ def _cure(name: str) -> str:
     return f"{user} is set with it: put it back, or copy it from the styles folder of the project"
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     sheets: tuple[str, ...]
 
 

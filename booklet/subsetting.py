@@ -5,16 +5,15 @@ stay as they are. Knows nothing of pages.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 import uharfbuzz
+from msgspec import Struct
 
 from booklet.typefaces import FACES, face_path
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Struct, frozen=True):
     """A font program with what its dictionaries say; lengths in 1/1000 em."""
 
     program: bytes

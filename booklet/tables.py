@@ -6,7 +6,8 @@ In come the lines between the fences, out go cells that know their places. It re
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
@@ -16,16 +17,14 @@ _PIPE = re.compile("[|]")
 _RULE = re.compile(r":?-+:?")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table."""
 
     at: Position
     cells: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: header, rows, which columns hold numbers, and its source."""
 
     header: Row

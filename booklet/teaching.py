@@ -4,7 +4,8 @@ Frozen data, filled by the reader. No I/O; it refuses to know texts, pages and c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from booklet.findings import Position
 
@@ -15,8 +16,7 @@ AUDIENCES = PARTICIPANT, FACILITATOR
 """For whom a handout is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One step of a programme."""
 
     minutes: int
@@ -31,8 +31,7 @@ class Stage:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """A meeting, minute by minute."""
 
     name: str
@@ -41,8 +40,7 @@ class Programme:
     stages: tuple[Stage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """What whoever leads a course on a theme holds in hand."""
 
     theme: str
@@ -51,8 +49,7 @@ class Guide:
     programmes: tuple[Programme, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Municipality:
+class Municipality(Struct, frozen=True):
     """A municipality's own figures; what is not known is empty, and nobody fills it in but the participants."""
 
     name: str = ""
@@ -63,8 +60,7 @@ class Municipality:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """A course that is given with parts of the booklet."""
 
     id: str
@@ -90,8 +86,7 @@ class Course:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What a handout is made for."""
 
     audience: str = ""

@@ -4,15 +4,15 @@ Files come from registry packages, never from the system. A *hole* family is the
 name: what is set in it stands alone in the content stream, so a number can be put there after the layout.
 """
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.versions import version
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One font file under one CSS family, weight and style."""
 
     name: str

@@ -6,8 +6,9 @@ for. Knows no page and no content file.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 NO_BREAK = "\u00a0"
 _KEPT = 50_000
@@ -17,8 +18,7 @@ _UNITS = "prosent|prosentpoeng|kroner|mill\\.|millioner|millionar|milliarder|mil
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: what is wrong gives way to what is right."""
 
     name: str

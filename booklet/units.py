@@ -6,9 +6,11 @@ reference resolved, every page number a hole. Knows no template, no style sheet,
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from booklet.entries import alphabetical, entry_of
 from booklet.gallery import TABLES, hang_chart, place_map, tables_of
@@ -29,8 +31,7 @@ _ONE_PAGE = 22
 """Terms that one page of the glossary has room for; more are given a spread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What a copy must be told besides its booklet."""
 
     profile: Profile
@@ -41,7 +42,7 @@ class Brief:
     """Address → expected number of digits of its page."""
     occasion: Occasion = field(default_factory=Occasion)
     """What a handout is made for."""
-    bodies: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
+    bodies: dict[tuple[object, ...], str] = field(default_factory=dict)
     """HTML of the bodies that this copy was composed of with other digits."""
 
 

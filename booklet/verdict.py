@@ -4,7 +4,8 @@ In come changes and the limits that ``booklet.yaml`` sets; out goes a verdict wi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from booklet.inventory import Inventory
 from booklet.model import Limits
@@ -20,8 +21,7 @@ _ROW = ("paragraph", "list", "point", "question", "term", "source", "definitions
 """What a slip can carry whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What to do, and why."""
 
     word: str

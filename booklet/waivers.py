@@ -7,8 +7,9 @@ front matter. In Markdown it holds for the block that follows it, elsewhere and 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.findings import Finding, Position, Severity
 from booklet.letters import guess, quoted
@@ -21,8 +22,7 @@ _WAIVER = re.compile(
 _BECAUSE = re.compile(r"\s+because\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One waiver."""
 
     code: str

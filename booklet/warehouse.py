@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.fragments import Fragments
 from booklet.memory import Memory
@@ -39,8 +40,7 @@ class Warehouse:
             task()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a build takes from, where it puts its files, and on what terms."""
 
     warehouse: Warehouse

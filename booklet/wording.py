@@ -1,15 +1,15 @@
 """Two wordings of one thing → how alike they are, and which words changed.  Knows no booklet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _NEAR = 1
 """Words between two changes that are told as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """Words that stand in the place of others: from and to as indices among the words of each wording."""
 
     start: int

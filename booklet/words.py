@@ -1,9 +1,10 @@
 """The booklet's fixed words, one YAML file a language.  Knows no page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.memory import Memory
@@ -17,8 +18,7 @@ class Unspoken(LookupError):
     """There is no file of words for a language, or it is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     words: dict[str, str]
 
 

@@ -1,10 +1,10 @@
 """What the tests of lint share: small pages laid out in a plain style of their own, so that no design moves them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from making import AT
+from msgspec.structs import replace
 
 from booklet.engine import measure
 from booklet.findings import Position

@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from booklet.codes import code_of
 from booklet.collector import Collector
@@ -37,8 +38,7 @@ WORDS = read_words("nb", MEMORY)
 _HOLE = re.compile(r'data-hole="(\w+)" data-target="([^"]*)">\u00a0?(0+)<')
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The page of a profile in mm, as its style sheet has it."""
 
     width: float

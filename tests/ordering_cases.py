@@ -1,12 +1,12 @@
 """What the tests of the order share: print orders by hand, and small PDFs whose pages say their number."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from making import AT, STYLES, booklet
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from booklet.collector import Collector

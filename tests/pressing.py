@@ -3,12 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import weasyprint
 from making import CONTENT, STYLES, WORDS, press_of
+from msgspec.structs import replace
 
 from booklet.engine import _engine
 from booklet.holdings import brief_labels

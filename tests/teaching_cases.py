@@ -1,8 +1,8 @@
 """Courses, guides and occasions by hand, for the tests of everything that is taught."""
 
-from dataclasses import replace
 
 from making import AT
+from msgspec.structs import replace
 
 from booklet.teaching import AUDIENCES, Course, Guide, Municipality, Occasion, Programme, Stage
 

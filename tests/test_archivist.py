@@ -5,13 +5,14 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from making import STYLES, edit, lay_tiny, run, tool
+from msgspec import Struct
+from msgspec.structs import replace
 from test_repository import commit, git
 
 from booklet.collector import Collector
@@ -21,8 +22,7 @@ FILE, HEIM, HANDOUT = (f"lite-hefte-2021-{name}.pdf" for name in ("print", "hand
 TEXT = "themes/heim/text.md"
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A repository with the tiny booklet, printed once and edited since."""
 
     home: Path

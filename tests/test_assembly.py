@@ -3,13 +3,13 @@
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
 from making import AT, WORDS, article, block, booklet, mark, plan, press_of, reference, theme
+from msgspec.structs import replace
 from PIL import Image
 
 from booklet.assembly import NumberTooWide, assemble, show

@@ -1,7 +1,6 @@
 """A PDF that somebody hands us: which copy it is, and whether it still is."""
 
 import zlib
-from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from making import STYLES, lay_tiny
+from msgspec.structs import replace
 from revising import STAMP
 from test_repository import commit, git
 

@@ -1,9 +1,9 @@
 """The page budget: how many pages must be won, and where."""
 
-from dataclasses import replace
 
 import pytest
 from laying import LINES_A_PAGE, UNIT, galley, paragraphs
+from msgspec.structs import replace
 
 from booklet.budget import advice, cuts_of, overrun
 from booklet.galleys import Galley

@@ -1,9 +1,9 @@
 """Columns and pages: headings, last pages, facing columns, the grid, and the figures of the whole."""
 
-from dataclasses import replace
 
 import pytest
 from laying import LINES_A_PAGE, UNIT, codes, galley, paragraphs
+from msgspec.structs import replace
 
 from booklet.columns import judge_columns, shares_of
 from booklet.galleys import Galley

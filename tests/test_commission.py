@@ -4,11 +4,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import STYLES, edit, lay_tiny, say_nothing, shipped_printer
+from msgspec.structs import replace
 
 from booklet.commission import MOST_TRIES, Commission, Order, Restless, UnknownTheme
 from booklet.ledger import Asked

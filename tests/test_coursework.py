@@ -6,12 +6,13 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import STYLES, edit, lay_tiny, run, say_nothing, tool
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet import coursework, series
 from booklet.findings import Severity
@@ -31,8 +32,7 @@ Brutt "rad;Troms;1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A folder with the tiny booklet, and the course made of it."""
 
     home: Path

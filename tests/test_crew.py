@@ -4,11 +4,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from making import article, block, booklet, plan, press_of, theme
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.crew import FEW, Run, make_missing, runs_of
 from booklet.fragments import Fragments
@@ -23,8 +24,7 @@ ONE = booklet(theme("en", 1), theme("to", 2), theme("tre", 3))
 UNITS = plan(ONE).units
 
 
-@dataclass(frozen=True)
-class Log:
+class Log(Struct, frozen=True):
     """Hears of units."""
 
     steps: list[Step]

@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from making import STYLES, edit, lay_tiny, run, say_nothing, shipped_printer, tool
+from msgspec.structs import replace
 from test_repository import commit, git
 
 from booklet.bulletin import lines_of, record_of

@@ -2,10 +2,10 @@
 
 import csv
 import json
-from dataclasses import replace
 from io import StringIO
 
 from making import AT, WORDS, article, block, booklet, mark, reference, theme
+from msgspec.structs import replace
 
 from booklet.factlist import list_of
 from booklet.factsheet import Sheet, as_csv, lines, records, survey

@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 import zlib
-from dataclasses import replace as changed
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from making import ROOT, STYLES, shipped_printer
+from msgspec.structs import replace as changed
 
 from booklet.finishing import Imprint, finish, write, write_all
 from booklet.profiles import PROFILES
@@ -124,7 +124,8 @@ def test_same_edition_has_the_same_identifiers_on_any_day() -> None:
 
 def test_document_is_named_by_its_edition_and_its_state_by_its_pages() -> None:
     one, edited = finished(), finished(page=b"q q Q Q")
-    other = finished(imprint=Imprint(**{**{n: getattr(IMPRINT, n) for n in Imprint.__slots__}, "date": "2021-01-01"}))
+    told_of = {name: getattr(IMPRINT, name) for name in Imprint.__struct_fields__}
+    other = finished(imprint=Imprint(**{**told_of, "date": "2021-01-01"}))
     document, instance = "xmpMM:DocumentID", "xmpMM:InstanceID"
     assert told(one, document) == told(edited, document) != told(other, document)
     assert len({told(file, instance) for file in (one, edited, other)}) == 3

@@ -1,10 +1,10 @@
 """The fragments at hand: kept between builds but for those with findings, and why one is made again."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import AT
+from msgspec.structs import replace
 from test_packing import BARE, FRAGMENT
 
 from booklet.findings import Finding, Severity

@@ -1,11 +1,11 @@
 """Where a page lies on its sheet: boxes by side, bleed and slug, and the marks outside the bleed."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from making import shipped_printer
+from msgspec.structs import replace
 
 from booklet.frames import Box, Frame, crop_marks, frame_of
 from booklet.presses import Printer

@@ -1,11 +1,11 @@
 """Charts → figures with captions and sources, and the tables behind them."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from graphing import CHARTS, SPOTS
 from making import WORDS, article, block, booklet, brief, mark, reference, source, theme
+from msgspec.structs import replace
 
 from booklet.gallery import TABLES, hang_chart, place_map, table_address, tables_of
 from booklet.inline import Setting

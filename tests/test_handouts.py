@@ -1,11 +1,11 @@
 """A booklet → the units of a handout: what a reader, a participant, a facilitator gets."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from making import AT, WORDS, article, block, booklet, brief, example, mark, reference, strings, theme
+from msgspec.structs import replace
 from teaching_cases import OWN, course, guide, occasions, programme, stage
 
 from booklet.handouts import CODE, mark_block

@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from booklet.ledger import Asked, Ledger, rows
 from booklet.store import Store
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """A file that was made."""
 
     file: str = "a.pdf"

@@ -3,26 +3,24 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from making import AT, ROOT
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.memory import Memory
 from booklet.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What a file said."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """What another file said."""
 
     words: str

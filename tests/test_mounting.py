@@ -1,11 +1,11 @@
 """A page into its frame: moved, cut at the bleed, marks beside it; its boxes and states as the printer wants them."""
 
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from making import shipped_printer
+from msgspec.structs import replace
 from pikepdf import Dictionary, Name
 
 from booklet.frames import Frame, frame_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Optional, Union
 
 import pytest
 from making import AT
+from msgspec import Struct
 
 from booklet.drawings import Image
 from booklet.findings import Finding, Position, Severity
@@ -29,16 +29,14 @@ class Ink(StrEnum):
     WHITE = "w"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """The smallest thing."""
 
     name: str
     size: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Twig:
+class Twig(Struct, frozen=True):
     """Something that holds more of its kind."""
 
     leaf: Leaf | None

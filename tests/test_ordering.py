@@ -4,13 +4,13 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
 from making import STYLES, edit, lay_tiny, say_nothing, shipped_printer, tool
+from msgspec.structs import replace
 from ordering_cases import MM
 
 from booklet.ordering import NotOurs, Order, Outcome, Uncounted, carry_out

@@ -1,10 +1,10 @@
 """What the order sheet says, and what it leaves open."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from making import AT, MEMORY, WORDS
+from msgspec.structs import replace
 from ordering_cases import KNOWN, UNKNOWN, matter
 
 from booklet.ordersheet import sheet

@@ -1,10 +1,10 @@
 """Units in order → every unit on its page, with a press that needs no engine: it tells how many pages a unit has."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from making import article, block, booklet, fragment, mark, plan, reference, theme
+from msgspec.structs import replace
 
 from booklet.model import Booklet
 from booklet.pagination import NeverSettles, labels_of, marks_of, paginate

@@ -3,11 +3,11 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from faulty import MM, Draft, Maker
+from msgspec.structs import replace
 from spoiled import FAULTY, GOOD
 
 from booklet.catalogue import CODES, LINT

@@ -1,12 +1,12 @@
 """Unit → fragment: a fragment's key depends on everything that decides its pages, and findings are never lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import AT, WORDS, article, block, booklet, brief, mark, press_of, reference, shipped_styles, theme
+from msgspec.structs import replace
 
 from booklet.model import Booklet, Picture
 from booklet.printed import Unit

@@ -1,11 +1,11 @@
 """A print shop's file → its demands, or findings that name line, column and cure."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import STYLES, edit, shipped_printer
+from msgspec.structs import replace
 
 from booklet.catalogue import CODES
 from booklet.collector import Collector

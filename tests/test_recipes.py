@@ -1,12 +1,12 @@
 """What a finished file depends on: every input changes the hash, and nothing else does."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import AT, shipped_printer
+from msgspec.structs import replace
 
 from booklet.findings import Position
 from booklet.finishing import Imprint
@@ -60,13 +60,13 @@ def test_file_of_other_sheets_is_another(other: Sheets) -> None:
     assert recipe_of(other, IMPRINT) != recipe_of(SHEETS, IMPRINT)
 
 
-@pytest.mark.parametrize("field", [field for field in Imprint.__slots__ if field != "printer"])
+@pytest.mark.parametrize("field", [field for field in Imprint.__struct_fields__ if field != "printer"])
 def test_file_that_says_something_else_of_itself_is_another(field: str) -> None:
     other = replace(IMPRINT, **{field: b"other" if field == "icc" else "other"})
     assert recipe_of(SHEETS, other) != recipe_of(SHEETS, IMPRINT)
 
 
-@pytest.mark.parametrize("field", [field for field in Printer.__slots__ if field not in SAME_SHEETS])
+@pytest.mark.parametrize("field", [field for field in Printer.__struct_fields__ if field not in SAME_SHEETS])
 def test_file_for_a_printer_that_wants_something_else_is_another(field: str) -> None:
     mine, other = (replace(SHEETS, printer=shop) for shop in (SHOP, replace(SHOP, **{field: "other"})))
     assert len({recipe_of(sheets, IMPRINT) for sheets in (SHEETS, mine, other)}) == 3
@@ -83,7 +83,7 @@ def test_line_beside_the_pages_counts() -> None:
 
 def test_every_trait_of_a_profile_counts() -> None:
     make = partial(recipe_of, imprint=IMPRINT)
-    profiles = [replace(SHEETS.profile, **{field: "other"}) for field in Profile.__slots__]
+    profiles = [replace(SHEETS.profile, **{field: "other"}) for field in Profile.__struct_fields__]
     recipes = {make(replace(SHEETS, profile=profile)) for profile in (SHEETS.profile, *profiles)}
     assert len(recipes) == len(profiles) + 1
 

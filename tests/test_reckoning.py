@@ -1,8 +1,8 @@
 """What follows from pages, copies and paper."""
 
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from ordering_cases import INSIDE, KNOWN, UNKNOWN
 
 from booklet.purchase import Paper

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from graphing import CHARTS, SPOTS
 from jinja2 import UndefinedError
 from making import AT, MEMORY, STYLES, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+from msgspec.structs import replace
 from ordering_cases import matters
 from revising import slip, summary
 from teaching_cases import occasions

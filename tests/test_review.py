@@ -1,9 +1,9 @@
 """Which facts somebody should have looked at again, and how old they are."""
 
-from dataclasses import replace
 
 import pytest
 from making import AT, article, block, booklet, mark, reference, theme
+from msgspec.structs import replace
 
 from booklet.model import Booklet, Fact
 from booklet.review import age_of, is_due, overdue

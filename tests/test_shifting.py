@@ -1,9 +1,9 @@
 """A figure that has no room at the foot of a page lets the paragraph that follows it go first."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from test_engine import job
 
 from booklet.engine import measure, press

@@ -1,11 +1,11 @@
 """What a copy says of itself, what that is taken from, and its seal."""
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import CONTENT, STYLES, booklet, theme
+from msgspec.structs import replace
 
 from booklet.memory import Memory
 from booklet.printed import Copy

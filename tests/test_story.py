@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import ceil, floor
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import page
 import pikepdf
 import pytest
 from making import ROOT, STYLES, edit, lay_tiny, say_nothing, shipped_printer, tool
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from booklet.assembly import assemble
@@ -43,8 +44,7 @@ WANTED = (
 MM = 72 / 25.4
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """A booklet that was built, and where."""
 
     home: Path
@@ -329,8 +329,7 @@ def printer_of(name: str, home: Path, **changes: str) -> Printer:
     return printer
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """The print files of one printer."""
 
     printer: Printer

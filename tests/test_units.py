@@ -1,10 +1,10 @@
 """A booklet → its units in page order: who is in a copy, and that every unit is complete."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from making import AT, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
+from msgspec.structs import replace
 
 from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Term

@@ -1,10 +1,10 @@
 """Where in the content something that is printed comes from."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from laying import UNIT
 from making import booklet
+from msgspec.structs import replace
 
 from booklet.findings import Position
 from booklet.measures import FLOW, Home

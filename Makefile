@@ -18,7 +18,7 @@ booklet: $(VENV)/ready ## make everything it needs, then the booklet (the defaul
 
 test: $(VENV)/ready tools ## make everything it needs, then run all tests and linters
 	@$(RUN) -c 'import distributed' 2>/dev/null || { echo "installing a cluster to test with into $(VENV)"; \
-		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation -e '.[cluster]'; } || true
+		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation --config-settings editable_mode=compat -e '.[cluster]'; } || true
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/pytest
@@ -35,7 +35,7 @@ same: $(VENV)/ready ## build the booklet twice in different surroundings and com
 
 bench: $(VENV)/ready ## measure against the peers (RUNS=9; LONG=1: 1,000 pages too; README=1: figures into README)
 	@$(RUN) -c 'import typst' 2>/dev/null || { echo "installing the peers into $(VENV)"; \
-		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation -e '.[bench]'; } || true
+		$(VENV)/bin/pip install -qq --disable-pip-version-check --no-build-isolation --config-settings editable_mode=compat -e '.[bench]'; } || true
 	@$(RUN) -m tests.bench --runs $(or $(RUNS),5) $(if $(LONG),--long) $(if $(README),--readme)
 
 pictures: booklet ## make the picture in README anew

@@ -136,7 +136,7 @@ class Remark(Struct, frozen=True):
     box: Box | None = None
 
 
-class Canvas(Struct):
+class Canvas(Struct, dict=True):
     """A painted page."""
 
     marks: list[Mark] = field(default_factory=list)

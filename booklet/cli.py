@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 from msgspec.structs import replace
 
-from booklet import archivist, buyer, designer, editor, options, terminal, trainer
+from booklet import options, terminal
 from booklet.ending import CONTENT, MADE, REFUSED, USAGE, run_to_end
 from booklet.profiles import PROFILES
 
@@ -97,7 +97,25 @@ def _carry_out(commission: Any, verbose: bool) -> int:
     return MADE
 
 
-@click.group(epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))
+_ELSEWHERE = {
+    "impose": "buyer", "order": "buyer", "lint": "designer", "course": "trainer", "courses": "trainer",
+    **dict.fromkeys(("freeze", "runs", "diff", "errata", "news"), "editor"),
+    **dict.fromkeys(("facts", "rebuild", "verify"), "archivist")}
+"""Command → the room that has it, which is loaded when somebody asks for it."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted({*self.commands, *_ELSEWHERE})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in _ELSEWHERE:
+            command: click.Command = getattr(import_module(f"booklet.{_ELSEWHERE[name]}"), name)
+            return command
+        return super().get_command(context, name)
+
+
+@click.group(cls=_Commands, epilog=_epilog("booklet build", "booklet excerpt nettverk", "booklet check --format json"))
 @click.version_option(package_name="booklet", message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -258,15 +276,6 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
             for kind, (count, size) in {**sizes}.items()]
     terminal.table([("what", "entries", "size"), *rows,
                     ("together", str(total[0]), f"{total[1] / 1000:,.0f} kB".replace(",", " "))])
-
-
-main.add_command(buyer.impose)
-main.add_command(buyer.order)
-for _command in (
-    designer.lint, trainer.course, trainer.courses, editor.freeze, editor.runs, editor.diff, editor.errata, editor.news,
-    archivist.facts, archivist.rebuild, archivist.verify
-):
-    main.add_command(_command)
 
 
 def run() -> NoReturn:

@@ -17,6 +17,7 @@ from typing import IO
 from msgspec import Struct
 
 from booklet.locks import hold
+from booklet.signals import undisturbed
 
 _MAGIC = b"booklet cache 2\n"
 KINDS = {
@@ -101,7 +102,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             make = import_module("tempfile").NamedTemporaryFile
-            with make(dir=path.parent, prefix=".", delete=False) as file:
+            with undisturbed(), make(dir=path.parent, prefix=".", delete=False) as file:  # Ctrl-C leaves no half of it
                 try:
                     file.write(_MAGIC + _seal(kind, key, body) + body)
                     file.flush()

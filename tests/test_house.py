@@ -36,12 +36,11 @@ FLOORS = [
     {"crew", "ending", "leaflets", "lint", "planning", "reading"},
     {"marking", "pipeline"},
     {"commission", "inspection", "round", "states"},
-    {"comparison", "coursework", "custody", "freezing", "ordering", "summary"},
+    {"cli", "comparison", "coursework", "custody", "freezing", "ordering", "summary"},
     {"bulletin", "buyer", "corrections", "designer", "digest", "news", "series"},
     {"hindsight", "reviewcopy", "slip", "trainer"},
     {"archivist", "errata", "sidebyside"},
     {"editor"},
-    {"cli"},
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},

@@ -35,7 +35,7 @@ def asked(tmp_path: Path, store: Store) -> Asked:
         folder.mkdir(parents=True)
     (order.content / "deep" / "a.md").write_text("ord")
     (order.styles / "a.css").write_text("p {}")
-    (order.output / "a.pdf").write_bytes(File.content)
+    (order.output / "a.pdf").write_bytes(File().content)
     Ledger(order, store).note([File()])
     return order
 
@@ -90,7 +90,7 @@ def restyled(asked: Asked) -> None:
 
 
 def output_tampered(asked: Asked) -> None:
-    (asked.output / "a.pdf").write_bytes(File.content[:-1] + b"!")
+    (asked.output / "a.pdf").write_bytes(File().content[:-1] + b"!")
 
 
 def output_gone(asked: Asked) -> None:
@@ -119,7 +119,7 @@ def test_other_words_of_the_command_mean_another_build(made: tuple[str, ...], as
 
 def test_other_place_for_the_files_means_another_build(asked: Asked, store: Store, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "a.pdf").write_bytes(File.content)
+    (tmp_path / "other" / "a.pdf").write_bytes(File().content)
     assert not unchanged(replace(asked, output=tmp_path / "other"), store)
 
 

@@ -8,6 +8,7 @@ handout and screen, since those are what costs time: what is stale stays so unti
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -17,7 +18,6 @@ import pytest
 from clean import clean_build
 from editing import DAY, Author
 from making import CONTENT, STYLES, edit, lay_tiny, say_nothing
-from msgspec import Struct, field
 
 from booklet.commission import Commission, Order
 from booklet.ledger import Asked
@@ -33,7 +33,8 @@ PRINT, SCREEN = Output(FILE.format("print"), "print"), Output(FILE.format("scree
 HEIM, ARBEID = (Output(FILE.format(f"handout-{name}"), "handout", (name,)) for name in ("heim", "arbeid"))
 
 
-class Desk(Struct):
+@dataclass
+class Desk:
     """A folder with a booklet that is built again and again, and what it is compared with."""
 
     home: Path

@@ -31,9 +31,9 @@ class Image(Struct, frozen=True):
     """What a layout must know about a picture."""
 
     media: str
-    width: float
+    width: int | float
     """Pixels; of an SVG CSS pixels."""
-    height: float
+    height: int | float
 
 
 class _Refused(Exception):

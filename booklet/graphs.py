@@ -24,8 +24,8 @@ class Spot(Struct, frozen=True):
     name: str
     county: str
     """As of the edition."""
-    latitude: float
-    longitude: float
+    latitude: int | float
+    longitude: int | float
     source: str
     """Key of the register of sources."""
 

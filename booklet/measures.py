@@ -30,7 +30,7 @@ class Words(Struct, frozen=True):
     """Words of one line in one style."""
 
     text: str
-    size: float
+    size: int | float
     """In pt."""
     bold: bool
     raised: bool
@@ -46,13 +46,13 @@ class Line(Struct, frozen=True):
 
     page: int
     """Index within the unit."""
-    left: float
-    right: float
+    left: int | float
+    right: int | float
     """Where its words end."""
-    top: float
-    bottom: float
-    baseline: float
-    edge: float
+    top: int | float
+    bottom: int | float
+    baseline: int | float
+    edge: int | float
     """Where its column ends."""
     words: tuple[Words, ...]
     body: bool
@@ -80,12 +80,12 @@ class Thing(Struct, frozen=True):
     """The same for all parts of one box."""
     home: Home
     page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    start: float
-    end: float
+    left: int | float
+    top: int | float
+    right: int | float
+    bottom: int | float
+    start: int | float
+    end: int | float
     """Left and right edge of what it stands in."""
     whole: bool
     """The design says that it is not to be broken."""
@@ -100,8 +100,8 @@ class Note(Struct, frozen=True):
     call: int
     """Page of its call."""
     page: int
-    x: float
-    y: float
+    x: int | float
+    y: int | float
     """Of the call."""
     text: str
 
@@ -109,18 +109,18 @@ class Note(Struct, frozen=True):
 class Leaf(Struct, frozen=True):
     """One page."""
 
-    width: float
-    height: float
-    left: float
-    top: float
-    right: float
-    bottom: float
+    width: int | float
+    height: int | float
+    left: int | float
+    top: int | float
+    right: int | float
+    bottom: int | float
     """The column: what the margins leave."""
-    step: float
+    step: int | float
     """Of the baseline grid."""
-    first: float
+    first: int | float
     """The grid's first baseline."""
-    filled: float
+    filled: int | float
     """How far down the column is filled, notes counted as if they stood below the text."""
 
 
@@ -133,5 +133,5 @@ class Measures(Struct, frozen=True):
     notes: tuple[Note, ...]
     lost: tuple[tuple[Home, str], ...] = ()
     """Words that the layout has left out without a word of its own."""
-    repairs: tuple[tuple[int, int, str, float], ...] = ()
+    repairs: tuple[tuple[int, int, str, int | float], ...] = ()
     """Block, lines below, first words, and by how many parts of the size its letters stand wider apart."""

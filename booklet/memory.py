@@ -40,7 +40,7 @@ class Memory:
         found.add(own.findings)
         if made is not None and not len(own):
             self._used[key] = made
-            self.store.put("read", key, encode(made, kind))
+            self.store.put("read", key, encode(made))
         return made
 
     def _stored(self, key: str, kind: type) -> Any:

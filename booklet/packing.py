@@ -12,7 +12,7 @@ def pack(fragment: Fragment) -> bytes:
     """Return a fragment without findings as bytes."""
     facts = (
         fragment.pages, fragment.holes, fragment.places, fragment.blocks, fragment.glyphs, fragment.fonts)
-    return encode(facts, _FACTS) + b"\n" + fragment.pdf
+    return encode(facts) + b"\n" + fragment.pdf
 
 
 def unpack(data: bytes) -> Fragment:

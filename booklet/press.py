@@ -160,7 +160,7 @@ class Press(Struct, frozen=True):
                 return measured
         load_engine()
         made: Measures = import_module("booklet.engine").measure(self._job(unit, self.side(side))[0])
-        store.put("measures", key, encode(made, Measures))
+        store.put("measures", key, encode(made))
         return made
 
     def _job(self, unit: Unit, side: str) -> tuple[Job, Artwork]:

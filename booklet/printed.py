@@ -77,7 +77,7 @@ class Hole(Struct, frozen=True):
     gap: bool
     """A space stands before the digits."""
     face: str
-    box: tuple[float, float, float, float]
+    box: tuple[int | float, int | float, int | float, int | float]
     """Left, bottom, right, top in pt from the corner of the media box."""
 
 
@@ -85,8 +85,8 @@ class Place(Struct, frozen=True):
     """Where an address, or a block, begins on paper."""
 
     page: int
-    x: float
-    y: float
+    x: int | float
+    y: int | float
     """In pt from the bottom of the media box."""
 
 

@@ -20,9 +20,9 @@ class Standing(Struct, frozen=True):
 
     page: str
     """What the page is called."""
-    x: float
+    x: int | float
     """In mm from the left edge of the trimmed page; less than nothing where only the page is known."""
-    y: float
+    y: int | float
     """In mm from its upper edge; less than nothing where only the page is known."""
     lines: int = 0
     """How many lines of it stand there, where that was counted."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Optional
 
 import pytest
 from making import AT
@@ -47,13 +47,13 @@ class Twig(Struct, frozen=True):
 DATUM = Datum("Å", AT)
 RECORD = Record("k", AT, {"a": (DATUM,)}, {"p": (Record("", AT, {}, {}, set()),)}, {"a", "b"})
 VALUES: list[tuple[Any, Any]] = [
-    (str, "blåbær \"og\" \u00a0\ue000"), (str, ""), (int, -7), (float, 1.25), (float, 3), (bool, False),
+    (str, "blåbær \"og\" \u00a0\ue000"), (str, ""), (int, -7), (float, 1.25), (int | float, 3), (bool, False),
     (Path, Path("a/å.md")), (Ink, Ink.WHITE), (tuple[str, ...], ()), (tuple[str, ...], ("a", "b")),
     (tuple[int, str], (1, "a")), (tuple[tuple[int, Leaf], ...], ((0, Leaf("a")), (1, Leaf("b", 2.5)))),
     (dict[str, int], {"å": 1, "": 2}), (dict[int, str], {7: "å", 300: "fi"}), (Mapping[str, float], {"a": 0.1}),
     (dict[str, dict[int, str]], {"face": {1: "a"}}), (set[str], {"a", "b"}), (set[str], set()),
     (frozenset[int], frozenset({3, 1})), (str | None, None), (str | None, "a"), (Optional[Leaf], Leaf("a")),  # noqa: UP045
-    (Union[Leaf, Twig], Twig(None)), (int | str, "7"), (int | str, 7), (tuple[str, ...] | str, ("a",)),  # noqa: UP007
+    (int | str, "7"), (int | str, 7), (tuple[str, ...] | str, ("a",)),
     (dict[str, int] | None, {"a": 1}), (tuple[float, float, float, float], (1.5, 2, 3, 4)),
     (Twig, Twig(Leaf("a"), (Twig(None), Twig(Leaf("b"), (Twig(None),))), {"x": Twig(Leaf("c"))})),
     (Position, AT), (Finding, Finding("a", Severity.WARNING, "m", AT, "h")),
@@ -65,19 +65,18 @@ VALUES: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("kind", "value"), VALUES)
 def test_value_comes_back_as_it_went_in(kind: Any, value: Any) -> None:
-    back = decode(encode(value, kind), kind)
+    back = decode(encode(value), kind)
     assert back == value and type(back) is type(value)
 
 
-def test_same_value_is_always_the_same_bytes() -> None:
-    names = [f"name {number}" for number in range(50)]
-    assert encode(set(names), set[str]) == encode(set(reversed(names)), set[str])
-    assert encode(frozenset(names), frozenset[str]) == encode(frozenset(reversed(names)), frozenset[str])
+def test_numbers_come_back_as_they_went_in() -> None:
+    back = decode(encode(Image("image/png", 3, 4.5)), Image)
+    assert (type(back.width), type(back.height)) == (int, float)
 
 
 def test_notation_is_json_without_a_line_end() -> None:
-    data = encode(Leaf("a\nå"), Leaf)
-    assert json.loads(data) == ["a\nå", 0.5] and b"\n" not in data
+    data = encode(Leaf("a\nå"))
+    assert json.loads(data) == {"name": "a\nå", "size": 0.5} and b"\n" not in data
 
 
 WRONG: list[tuple[Any, object]] = [
@@ -89,12 +88,9 @@ WRONG: list[tuple[Any, object]] = [
     (tuple[str, str], "ab"), (tuple[str, str], {"a": 1, "b": 2}),
     (dict[str, int], []), (dict[str, int], [["a", 1]]), (dict[str, int], {"a": "1"}), (dict[int, str], {"a": "b"}),
     (dict[str, dict[int, str]], {"a": []}), (set[str], "ab"), (set[str], {"a": 1}), (set[str], [["a"]]),
-    (set[str], [1]), (str | None, "a"), (str | None, []), (str | None, [0]), (str | None, [1, "a"]),
-    (str | None, [-1, "a"]), (str | None, [0, 7]), (str | None, [0, "a", "b"]), (str | None, ["0", "a"]),
-    (str | None, 7), (int | str, [2, "a"]),
-    (Leaf, []), (Leaf, ["a"]), (Leaf, ["a", 0.5, 1]), (Leaf, [7, 0.5]), (Leaf, ["a", "b"]), (Leaf, "ab"), (Leaf, None),
-    (Leaf, {"name": "a", "size": 1}), (Leaf, {"a": 1, "b": 2}), (Twig, [None, [[None, [], 7]], None]),
-    (Twig, [[0, ["a", 1]], "", None]),
+    (set[str], [1]), (str | None, []), (str | None, 7), (int | str, 1.5), (int | str, None),
+    (Leaf, {}), (Leaf, {"size": 1}), (Leaf, {"name": 7}), (Leaf, {"name": "a", "size": "b"}), (Leaf, "a"), (Leaf, None),
+    (Leaf, ["a", 0.5]), (Twig, {"leaf": None, "twigs": [{"leaf": 7}]}), (Twig, {"leaf": {"name": "a"}, "by_name": []}),
 ]
 
 
@@ -111,6 +107,6 @@ def test_what_is_no_notation_at_all_is_refused(data: bytes) -> None:
         decode(data, Leaf)
 
 
-def test_value_of_none_of_a_unions_types_is_not_written() -> None:
+def test_what_has_no_notation_is_not_written() -> None:
     with pytest.raises(TypeError):
-        encode(b"a", int | str)
+        encode(object())

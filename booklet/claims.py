@@ -18,6 +18,7 @@ _MEASURES = frozenset({
 _MARK = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
 _FACT, _CITATION = "\ue010", "\ue011"
 _END = re.compile(r"</(?:p|li|tr|h\d|dt|dd|blockquote|div)>|<br>")
+_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[\"«(]?[A-ZÆØÅ\d\ue010])|\n")
 _NUMBER = re.compile(
@@ -33,7 +34,7 @@ def units_of(facts: Iterable[Fact]) -> frozenset[str]:
 def bare_numbers(prose: Prose, units: frozenset[str], text: str = "") -> Iterator[Finding]:
     """Yield a warning for each number that nobody vouches for, at its place where the text of the file is given."""
     for block in prose.blocks:
-        if any(sign.isdigit() for sign in block.text):
+        if _DIGIT.search(block.text):
             for words in _of_block(block, prose, units):
                 yield _finding(
                     words, _place(words, block, text),

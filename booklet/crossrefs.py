@@ -26,6 +26,8 @@ _REGISTERS = {
     "citation": ("source", "references.yaml"),
     "term": ("glossary term", "glossary.yaml"),
 }
+_BEGINS = re.compile(r"(?<![\w\u2212])(?<!\d[,.])(?<!(?<!\S)-)")
+_ENDS = re.compile(r"(?!\w)(?![,.]\d)")
 _DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _MEASURES = {"prosent", "prosentpoeng", "promille", "kroner", "tusen", "million", "millioner", "milliarder"}
@@ -88,8 +90,11 @@ def _measures(text: str) -> set[str]:
 
 def _stands_in(value: str, text: str) -> bool:
     """«5» stands in «5 prosent», but not in «15», «2,5», «5,2» or «−5»."""
-    before = r"(?<![\w\u2212])(?<!\d[,.])(?<!(?<!\S)-)"
-    return bool(value) and re.search(rf"{before}{re.escape(value)}(?!\w)(?![,.]\d)", " ".join(text.split())) is not None
+    words = " ".join(text.split())
+    place = words.find(value) if value else -1
+    while place >= 0 and not (_BEGINS.match(words, place) and _ENDS.match(words, place + len(value))):
+        place = words.find(value, place + 1)
+    return place >= 0
 
 
 class _Resolver:

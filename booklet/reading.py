@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from booklet.collector import Collector, has_errors
 from booklet.findings import Finding
 from booklet.memory import Memory
-from booklet.model import Booklet
+from booklet.model import Booklet, Picture
+from booklet.palette import Palette
 from booklet.reader import read
 from booklet.runs import read_runs
+from booklet.store import Store
 from booklet.styles import Styles, read_styles
 
 
@@ -24,5 +28,18 @@ def read_all(
         booklet = None
     for picture in booklet.pictures if booklet and looks else ():
         if looks and picture.media == "image/svg+xml":
-            looks.palette.recolour(picture, "srgb", found)
+            _check_paints(picture, looks.palette, found, memory or Memory(Store(None)))
     return booklet, looks, found.findings
+
+
+class _Painted(Struct, frozen=True):
+    """A drawing in the colours of a palette: found to be so once."""
+
+
+def _check_paints(picture: Picture, palette: Palette, found: Collector, memory: Memory) -> None:
+    """Report every paint of a drawing that a palette does not have."""
+    def look(own: Collector) -> _Painted:
+        palette.recolour(picture, "srgb", own)
+        return _Painted()
+
+    memory.recall(_Painted, (repr(palette), str(picture.position.path), picture.path, picture.content), found, look)

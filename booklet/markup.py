@@ -8,10 +8,10 @@ the constructs are found before it (phrases) and put back after it; it sets the 
 import html
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
-
-from markdown import Markdown
-from markdown.serializers import to_xhtml_string
 
 from booklet.collector import Collector
 from booklet.letters import quoted
@@ -33,6 +33,8 @@ _NUMBER = re.compile(f"{MARK}\\d+{TEXT}|{END}")
 _BLOCKS = "p|li|ul|ol|t[hrd]|thead|tbody|table|d[ltd]|h[2-4]|aside|div|figure|figcaption|blockquote|br"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_ASKED = re.compile(r"[*_&<>\\`\[\]\x00-\x08]")
+"""A sign that may be more than itself to Python-Markdown or to whoever reads HTML."""
 _LEFT = re.compile(r"\S\*|\*\S")
 """An asterisk that Python-Markdown has left: escaped ones are placeholders while it works."""
 
@@ -43,23 +45,24 @@ def plain(ready: str) -> str:
     return " ".join(html.unescape(words).split())
 
 
-def _make_engine() -> Markdown:
-    """Return Python-Markdown with nothing left but emphasis; the other constructs are ours."""
-    engine = Markdown()
+@cache
+def _emphasis() -> tuple[Any, Any]:
+    """Return what sets emphasis, and what writes it: Python-Markdown without the constructs that are ours."""
+    engine = import_module("markdown").Markdown()
     for name in _OURS:
         engine.inlinePatterns.deregister(name, strict=False)
-    return engine
-
-
-_ENGINE = _make_engine()
+    return engine.treeprocessors["inline"], import_module("markdown.serializers").to_xhtml_string
 
 
 def _emphasise(text: str) -> str:
-    """Return words as HTML, their emphasis set by Python-Markdown."""
+    """Return words as HTML, their emphasis set by Python-Markdown; most have none, and it need not be asked."""
+    if not _ASKED.search(text):
+        return text
+    processor, write = _emphasis()
     root = Element("div")
     SubElement(root, "p").text = text
-    _ENGINE.treeprocessors["inline"].run(root)
-    return to_xhtml_string(root[0]).removeprefix("<p>").removesuffix("</p>")
+    processor.run(root)
+    return str(write(root[0])).removeprefix("<p>").removesuffix("</p>")
 
 
 class Setter:

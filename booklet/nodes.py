@@ -6,19 +6,22 @@ It refuses to know keys and types. Anchors, aliases, tags, directives and second
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import yaml
 from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.letters import FORBIDDEN, describe, quoted
 
+if TYPE_CHECKING:
+    import yaml
+
 DEEPEST = 8
 """Our deepest file has three levels."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The C parser where PyYAML has one: ten times as fast."""
 _ADVICE = (
     ("mapping values are not allowed", "put a text that holds ': ' in double quotes"),
     ("cannot start any token", "put a text that begins with a special sign in double quotes; indent with spaces"),
@@ -64,6 +67,17 @@ class Hole(Struct, frozen=True):
 Node = Scalar | Sequence | Mapping | Hole
 
 
+@cache
+def _yaml() -> Any:
+    """Return PyYAML, once there is a text to be read."""
+    return import_module("yaml")
+
+
+def _loader() -> Any:
+    """Return the C parser where PyYAML has one: ten times as fast."""
+    return getattr(_yaml(), "CSafeLoader", _yaml().SafeLoader)
+
+
 class _Stop(Exception):
     """Ends the reading of a tree about which everything has been said."""
 
@@ -73,9 +87,9 @@ def read_nodes(text: str, path: Path, found: Collector, first: int = 1) -> Node 
     composer = _Composer(text, path, first, found)
     try:
         return composer.document()
-    except yaml.MarkedYAMLError as problem:
+    except _yaml().MarkedYAMLError as problem:
         composer.report(problem)
-    except yaml.reader.ReaderError as problem:
+    except _yaml().reader.ReaderError as problem:
         line = text.count("\n", 0, problem.position) + first
         found.error("yaml-syntax", f"broken YAML: {problem.reason}", Position(path, line), "remove the character")
     except _Stop:
@@ -87,7 +101,7 @@ class _Composer:
     """Builds the tree from the parser's events, which still show what composing would hide."""
 
     def __init__(self, text: str, path: Path, first: int, found: Collector) -> None:
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+        self._events: Iterator[yaml.Event] = iter(_yaml().parse(text, Loader=_loader()))
         self._path, self._first, self._found = path, first, found
         self._anchors: set[str] = set()
         self._quoted: yaml.ScalarEvent | None = None
@@ -98,11 +112,11 @@ class _Composer:
         tree: Node | None = None
         documents = 0
         for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, _yaml().DocumentStartEvent):
                 documents += 1
                 self._check_start(event, documents)
                 continue
-            if isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+            if isinstance(event, _yaml().StreamStartEvent | _yaml().StreamEndEvent | _yaml().DocumentEndEvent):
                 continue
             node = self._node(event, 1)
             tree = node if documents == 1 else tree
@@ -110,7 +124,7 @@ class _Composer:
             return None
         return tree
 
-    def report(self, problem: yaml.MarkedYAMLError) -> None:
+    def report(self, problem: "yaml.MarkedYAMLError") -> None:
         """Report broken syntax where its cause stands."""
         words = re.sub(r"\s+", " ", problem.problem or problem.context or "cannot be read")
         # An unclosed quote or bracket is noticed at the end of the file, but stands where it was opened.
@@ -125,36 +139,36 @@ class _Composer:
             place = Position(self._path, line + self._first, column + 1)
         self._found.error("yaml-syntax", f"broken YAML: {words}", place, hint)
 
-    def _check_start(self, event: yaml.DocumentStartEvent, documents: int) -> None:
+    def _check_start(self, event: "yaml.DocumentStartEvent", documents: int) -> None:
         if event.version or event.tags:
             self._found.error("yaml-tag", "a YAML directive", self._at(event), "remove the line that begins with '%'")
         if documents == 2:
             self._found.error("yaml-documents", "a second document begins", self._at(event), "remove the line '---'")
             raise _Stop
 
-    def _at(self, event: yaml.Event) -> Position:
+    def _at(self, event: "yaml.Event") -> Position:
         mark = event.start_mark
         assert mark is not None
         return Position(self._path, mark.line + self._first, mark.column + 1)
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: "yaml.Event", depth: int) -> Node:
         if depth > DEEPEST:
             message = f"nested more than {DEEPEST} levels deep"
             self._found.error("yaml-depth", message, self._at(event), "write it flatter")
             raise _Stop
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, _yaml().AliasEvent):
             return self._alias(event)
         marked = self._report_marks(event)
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, _yaml().ScalarEvent):
             node = self._scalar(event)
-        elif isinstance(event, yaml.SequenceStartEvent):
+        elif isinstance(event, _yaml().SequenceStartEvent):
             node = Sequence(tuple(self._items(depth)), self._at(event))
         else:
             node = Mapping(tuple(self._pairs(depth)), self._at(event))
         return Hole(node.position) if marked else node
 
-    def _alias(self, event: yaml.AliasEvent) -> Node:
+    def _alias(self, event: "yaml.AliasEvent") -> Node:
         name = event.anchor
         if name not in self._anchors or f"*{name}" not in self._anchors:
             message = f"the alias '*{name}'"
@@ -163,7 +177,7 @@ class _Composer:
         self._anchors.add(f"*{name}")
         return Hole(self._at(event))
 
-    def _report_marks(self, event: yaml.Event) -> bool:
+    def _report_marks(self, event: "yaml.Event") -> bool:
         """Report an anchor or a tag; return whether the value itself may not be trusted."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
@@ -176,7 +190,7 @@ class _Composer:
             self._found.error("yaml-tag", f"the tag {quoted(short)}", self._at(event), hint)
         return bool(tag or anchor)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+    def _scalar(self, event: "yaml.ScalarEvent") -> Node:
         start, end = event.start_mark, event.end_mark
         if event.style in ("'", '"') and start and end and start.line < end.line:
             self._quoted = event
@@ -189,14 +203,14 @@ class _Composer:
 
     def _items(self, depth: int) -> Iterator[Node]:
         for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if isinstance(event, _yaml().SequenceEndEvent):
                 return
             yield self._node(event, depth + 1)
 
     def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, int] = {}
         for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if isinstance(event, _yaml().MappingEndEvent):
                 return
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)

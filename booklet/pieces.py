@@ -5,7 +5,7 @@ It refuses to know registers and other files.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from booklet.collector import Collector
 from booklet.composition import set_prose
 from booklet.findings import Position
 from booklet.manuscript import Line, split
+from booklet.memory import Memory
 from booklet.model import Article, Prose
 from booklet.nodes import read_nodes
 from booklet.shapes import Record, check_record
@@ -47,11 +48,14 @@ def read_piece(shelf: Shelf, name: str, address: str, found: Collector, *, shape
     if content is None:
         return nothing
     parts = name, address, shape, str(top.path), content
-    read = partial(_read_content, content, replace(nothing, whole=True), shape)
+    read = partial(_read_content, content, replace(nothing, whole=True), partial(_recall_front, shelf.memory, shape))
     return shelf.memory.recall(Piece, parts, found, read) or nothing
 
 
-def _read_content(content: bytes, blank: Piece, shape: str, found: Collector) -> Piece:
+Front = Callable[[Sequence[Line], Position, Collector], Record | None]
+
+
+def _read_content(content: bytes, blank: Piece, read_front: Front, found: Collector) -> Piece:
     """Return a piece filled with what its file holds."""
     name, address, top = blank.name, blank.address, blank.position
     text = read_letters(content, top.path, found)
@@ -62,7 +66,7 @@ def _read_content(content: bytes, blank: Piece, shape: str, found: Collector) ->
     if front is None:
         return Piece(name, address, None, Prose(), False, top)
     start, end = front
-    record = _read_front(lines[start:end], shape, top, found) if end else None
+    record = read_front(lines[start:end], top, found) if end else None
     body = lines[end + 1 :] if end else lines
     before = len(found)
     setting = set_prose(body, address, found)
@@ -99,10 +103,18 @@ def _find_front(lines: Sequence[Line], found: Collector) -> tuple[int, int] | No
     return 0, 0
 
 
-def _read_front(lines: Sequence[Line], shape: str, top: Position, found: Collector) -> Record | None:
-    text = "".join(f"{line.text}\n" for line in lines)
+def _recall_front(
+    memory: Memory, shape: str, lines: Sequence[Line], top: Position, found: Collector
+) -> Record | None:
+    """Return a front matter; who edits the text below it leaves it as it was."""
+    text, first = "".join(f"{line.text}\n" for line in lines), lines[0].number if lines else 1
+    read = partial(_read_front, text, first, shape, top)
+    return memory.recall(Record, ("front matter", shape, str(top.path), str(first), text), found, read)
+
+
+def _read_front(text: str, first: int, shape: str, top: Position, found: Collector) -> Record | None:
     before = len(found)
-    node = read_nodes(text, top.path, found, lines[0].number if lines else 1)
+    node = read_nodes(text, top.path, found, first)
     if node is None:
         if len(found) == before:
             found.error("missing-key", "the front matter is empty", top, "add 'title: …'")

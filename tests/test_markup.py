@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from booklet import markup
 from booklet.collector import Collector
 from booklet.composition import set_prose
 from booklet.manuscript import split
@@ -136,3 +138,13 @@ def test_any_text_gives_balanced_html_and_marks(text: str) -> None:
     assert opened == []
     if not found and MARK not in text and END not in text and "\ue003" not in text:
         assert sorted(map(int, re.findall(f"{MARK}(\\d+){TEXT}", ready))) == list(range(len(prose.references)))
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*"aæ 5.,-–«»()#+!:|~^\"'/{}=\ue003\u00a0", "\n", "  ", "www.a.no", "$x$"])).map("".join))
+def test_words_without_signs_are_what_python_markdown_makes_of_them(text: str) -> None:
+    processor, write = markup._emphasis()
+    root = Element("div")
+    SubElement(root, "p").text = text
+    processor.run(root)
+    assert write(root[0]).removeprefix("<p>").removesuffix("</p>") == markup._emphasise(text)

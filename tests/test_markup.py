@@ -141,7 +141,7 @@ def test_any_text_gives_balanced_html_and_marks(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*"aæ 5.,-–«»()#+!:|~^\"'/{}=\ue003\u00a0", "\n", "  ", "www.a.no", "$x$"])).map("".join))
+@given(st.lists(st.sampled_from([*"aæ 5.,-–«»()#+!:|~^\"'/{}=\ue003\u00a0\n", "  ", "www.a.no"])).map("".join))
 def test_words_without_signs_are_what_python_markdown_makes_of_them(text: str) -> None:
     processor, write = markup._emphasis()
     root = Element("div")

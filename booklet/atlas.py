@@ -84,9 +84,16 @@ def _svg(width: float, height: float, alt: str, shapes: str) -> str:
 
 def locate(spots: Sequence[Spot], alt: str, height: float = 34.0) -> str:
     """Return a small map of the country with a dot at each of some places."""
-    plane = _Plane(height - 0.4, 0.2, 0.2)
+    plane, land = _small(height)
     dots = "".join(_dot(plane.spot(spot), 1.15) for spot in spots)
-    return _svg(round(plane.width + 0.4, 2), height, alt, plane.land("theme-tint") + dots)
+    return _svg(round(plane.width + 0.4, 2), height, alt, land + dots)
+
+
+@cache
+def _small(height: float) -> tuple[_Plane, str]:
+    """Return the country at some height, and its outline."""
+    plane = _Plane(height - 0.4, 0.2, 0.2)
+    return plane, plane.land("theme-tint")
 
 
 def draw_map(chart: Chart, alt: str) -> str:

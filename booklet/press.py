@@ -5,13 +5,13 @@ the unit's own content, words, styles, pictures, profile, side, this program and
 nothing is rendered to find out that nothing changed, and the engine is imported only when a fragment is missing.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from importlib import import_module
 
 from msgspec import Struct, field
+from msgspec.json import Encoder
 from msgspec.structs import replace
 
 from booklet.artwork import Artwork, Demand, demand_of
@@ -64,8 +64,11 @@ class Stock(Struct, frozen=True):
     """Words that the author breaks otherwise."""
 
 
+_SAY = Encoder(order="sorted").encode
+
+
 def _hash(thing: object) -> str:
-    return sha256(json.dumps(thing, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return sha256(_SAY(thing)).hexdigest()
 
 
 class Press(Struct, frozen=True):
@@ -119,7 +122,7 @@ class Press(Struct, frozen=True):
     def exceptions(self, unit: Unit) -> tuple[str, ...]:
         """Return the words of a unit that the author breaks otherwise."""
         words = self.stock.hyphenation
-        return exceptions_in(json.dumps(dict(unit.content), ensure_ascii=False), words) if words else ()
+        return exceptions_in(_SAY(unit.content).decode(), words) if words else ()
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""

@@ -66,6 +66,7 @@ class Typography:
     def __init__(self, language: str = "nb", off: tuple[str, ...] = ()) -> None:
         rules = [rule for rule in RULES if language in rule.languages and rule.name not in off]
         self._turns = tuple((re.compile(rule.wrong), rule.right) for rule in rules if rule.name != _QUOTES)
+        self._any = re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in self._turns) or r"(?!)")
         self._quotes = any(rule.name == _QUOTES for rule in rules)
         self.text: Callable[[str], str] = lru_cache(_KEPT)(self._text)
         """Set a text without markup."""
@@ -80,8 +81,9 @@ class Typography:
         return self._quote([part if number % 2 else self._turn(part) for number, part in enumerate(parts)])
 
     def _turn(self, text: str) -> str:
-        for wrong, right in self._turns:
-            text = wrong.sub(right, text)
+        if self._any.search(text):
+            for wrong, right in self._turns:
+                text = wrong.sub(right, text)
         return text
 
     def _quote(self, parts: list[str]) -> str:

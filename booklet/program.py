@@ -35,7 +35,7 @@ def program() -> str:
     """Return a hash of this program and of the versions of all that decides its pages."""
     digest = sha256()
     for name in _files(str(PACKAGE)):
-        with open(PACKAGE / name, "rb") as file:
+        with open(f"{PACKAGE}/{name}", "rb") as file:
             digest.update(name.encode() + b"\0" + file.read() + b"\0")
     digest.update("\n".join(f"{name}=={version(name)}" for name in _DECIDES).encode())
     return digest.hexdigest()

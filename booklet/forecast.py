@@ -18,13 +18,13 @@ from booklet.units import FOLIO, Brief, compose
 
 _LETTERS = 2200
 """Characters of a text on a page of 170 × 240 mm."""
-_HEAD = 500
+_HEAD = 250
 """Characters that would stand where its head does."""
 _TITLE = 0.9
 """Pages that title, points and contents of a theme's handout take."""
 _ROOM = {"picture": 900, "table": 300, "figures": 300, "chart": 700}
 """And where blocks of these kinds take more room than their words."""
-_ENTRIES = {"glossary": 21, "references": 54}
+_ENTRIES = {"glossary": 21, "references": 35}
 """Entries of a register on such a page."""
 _LINES = 20
 """Lines of the contents on such a page; more have two."""

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
@@ -29,6 +28,7 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.distribution import distribute
     from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shifting import shift
@@ -48,9 +48,8 @@ from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 Made = TypeVar("Made")
 BASE = "book://x/"
 take_shortcuts()
-_SWEEP = 12
-"""Units whose boxes (some 3 MB each) may lie about in a process that does not collect its garbage."""
-_units = count(1)
+_GARBAGE = 400_000
+"""Things (of some 60 bytes) that may lie about in a process that does not collect its garbage: seven texts' boxes."""
 
 
 _MEANINGS = (
@@ -155,6 +154,8 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
+    if not gc.isenabled():
+        gc.freeze()  # what was loaded stays, and is neither counted nor searched for garbage
     return _Engine()
 
 
@@ -250,14 +251,15 @@ def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
         return do(job, ear)
     finally:
         logger.removeHandler(ear)
+        distribute()
         _sweep(collecting)
 
 
 def _sweep(collecting: bool) -> None:
-    """Let the garbage of a unit be collected: by Python as it was, or else now and then, and only where it lies."""
+    """Let the garbage of a unit be collected: by Python as it was, or else when too much lies about."""
     if collecting:
         gc.enable()
-    elif next(_units) % _SWEEP == 0:
+    elif gc.get_count()[0] > _GARBAGE:
         gc.collect()
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from weasyprint.layout import LayoutContext
 
-DRAWER = "anonymous"
-"""Where a document keeps its nameless styles among its own caches."""
+nameless: list[Any] = []
+"""Styles of boxes without an element, each of which holds the style that it was made for, and is held by it."""
 _begun: list[Any] = []
 _begin = LayoutContext.__init__
 
@@ -28,16 +28,18 @@ def distribute() -> None:
         styles = context.style_for.get_computed_styles()
         for cache in {id(style.cache): style.cache for style in styles.values()}.values():
             _open(cache)
-        for style in styles.values():
-            style.root_style.__dict__.clear()
+        next(iter(styles.values())).root_style.__dict__.clear()
+        styles.clear()
+        styles.__dict__.clear()
         context.__dict__.clear()
+    for style in nameless:
+        style.parent_style.__dict__.pop("anonymous_style", None)
+        style.__dict__.clear()
+    nameless.clear()
 
 
 def _open(cache: dict[str, Any]) -> None:
-    """Open the rings of a document: a nameless style and the one that it was made for, a text and how it is set."""
-    for style in cache.get(DRAWER, ()):
-        style.parent_style.__dict__.pop("anonymous_style", None)
-        style.__dict__.clear()
+    """Open the rings of texts and how they are set."""
     for setting in cache.get("shaping", {}).values():
         if setting is not None:
             setting.shapes.clear()

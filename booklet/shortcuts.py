@@ -19,7 +19,7 @@ from weasyprint.layout import percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, distribution, shaping, showing
+from booklet import breaking, cascade, distribution, matching, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
@@ -32,6 +32,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (line_break.Layout, "setup", shaping.setup),
+    (css.StyleFor, "__init__", matching.annotate),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),

@@ -19,7 +19,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
 
-from booklet.haste import quick_import
+from booklet.haste import quick_import, wanted
 
 with quick_import():
     import weasyprint
@@ -28,7 +28,8 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
-    from booklet.distribution import distribute
+    from booklet.distribution import distributing
+    from booklet.liveries import Liveries
     from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shifting import shift
@@ -136,20 +137,27 @@ class _Engine:
             self.fonts, self.memory, self.owner = FontConfiguration(), _Memory(), os.getpid()
         self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
+        self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, job: Job, ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
         """Return the parsed sheets of a job, and what was wrong with each."""
         parsed, findings = [self._faces], []
         for sheet in job.sheets:
             if sheet not in self._sheets:
-                ear.said.clear()
-                css = weasyprint.CSS(
-                    string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)
-                self._sheets[sheet] = css, list(ear.said)
+                self._sheets[sheet] = self._read(sheet, ear)
             css, said = self._sheets[sheet]
             parsed.append(css)
             findings += [_finding(message, Position(Path(sheet.name))) for message in said]
         return parsed, findings
+
+    def _read(self, sheet: Sheet, ear: _Ear) -> tuple[weasyprint.CSS, list[str]]:
+        """Return a parsed sheet, and what the engine said of it."""
+        ear.said.clear()
+        css = self._liveries.dress(sheet.name, sheet.css, ear.said) if self._liveries else None
+        if css is None:
+            ear.said.clear()
+            css = weasyprint.CSS(string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)
+        return css, list(ear.said)
 
 
 @cache
@@ -248,10 +256,10 @@ def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
     logger.addHandler(ear)
     logger.propagate = False
     try:
-        return do(job, ear)
+        with distributing():
+            return do(job, ear)
     finally:
         logger.removeHandler(ear)
-        distribute()
         _sweep(collecting)
 
 

@@ -1,7 +1,7 @@
 """Which rules meet which element, found once for all elements that look alike.
 
-In come a document and parsed style sheets of WeasyPrint 70.0; out go the same cascaded styles at the same elements. Of a
-rule that asks only what an element is called, the answer holds for all that are called so, in all units; which
+In come a document and parsed style sheets of WeasyPrint 70.0; out go the same cascaded styles at the same elements. Of
+a rule that asks only what an element is called, the answer holds for all that are called so, in all units; which
 declarations win is found once for each set of rules; styles of pseudo-elements are made when somebody asks for them.
 """
 
@@ -158,6 +158,15 @@ def _attributes(tree: Any, base_url: str) -> tuple[dict[Any, Weighed], dict[Any,
             for name, values, important in css.preprocess_declarations(url, declarations)]
         _outdo(styles.setdefault(element, {}), weighed)
     return styles, own
+
+
+_find = css.find_stylesheets
+
+
+def sheets_within(wrapper: Any, *given: Any) -> Iterable[Any]:
+    """Return the style sheets that a document names or holds; it is not searched when no element can be one."""
+    named = any(str(element.tag).endswith(("style", "link")) for element in wrapper.etree_element.iter())
+    return _find(wrapper, *given) if named else ()
 
 
 def _drawer(sheets: list[tuple[Any, ...]]) -> _Drawer:

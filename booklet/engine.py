@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -46,6 +46,7 @@ from booklet.survey import Survey
 from booklet.syllables import breaks_of, words_with
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 BASE = "book://x/"
 take_shortcuts()
@@ -139,10 +140,10 @@ class _Engine:
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
-    def sheets(self, job: Job, ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
+    def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
         """Return the parsed sheets of a job, and what was wrong with each."""
         parsed, findings = [self._faces], []
-        for sheet in job.sheets:
+        for sheet in sheets:
             if sheet not in self._sheets:
                 self._sheets[sheet] = self._read(sheet, ear)
             css, said = self._sheets[sheet]
@@ -186,7 +187,7 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
-    sheets, findings = engine.sheets(job, ear)
+    sheets, findings = engine.sheets(job.sheets, ear)
     ear.said.clear()
 
     def lay_out(html: str) -> weasyprint.Document:
@@ -249,7 +250,12 @@ def measure(job: Job) -> Measures:
     return _at_work(_survey, job)
 
 
-def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
+def prepare(sheets: tuple[Sheet, ...]) -> None:
+    """Read typefaces and style sheets now, so that processes started from this one share them."""
+    _at_work(_engine().sheets, sheets)
+
+
+def _at_work(do: Callable[[Given, _Ear], Made], given: Given) -> Made:
     """Do something with a job, an ear at the engine."""
     ear, logger, collecting = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()
     gc.disable()  # boxes live as long as their unit: looking for cycles among them costs a twelfth of the time
@@ -257,7 +263,7 @@ def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
     logger.propagate = False
     try:
         with distributing():
-            return do(job, ear)
+            return do(given, ear)
     finally:
         logger.removeHandler(ear)
         _sweep(collecting)

@@ -16,6 +16,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent
 
+from booklet.distribution import nameless
+
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
     "border_top", "border_right", "border_bottom", "border_left", "outline", "column_rule")}
 """An edge without a style has no width, whatever its width is said to be."""
@@ -70,6 +72,7 @@ def begin_anonymous(style: Any, parent_style: Any) -> None:
     """Begin the style of a box without an element: all that it does not inherit is initial."""
     style.update(_INITIAL)
     _anonymous(style, parent_style)
+    nameless.append(style)
 
 
 _colours: dict[tuple[Any, ...], Any] = {}

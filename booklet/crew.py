@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from booklet.packing import pack, unpack
-from booklet.press import Press, load_engine, tidy_engine
+from booklet.press import Press, prepare_engine, tidy_engine
 from booklet.printed import RECTO, VERSO, Fragment, Unit
 from booklet.steps import Step
 from booklet.workers import side_by_side
@@ -148,7 +148,8 @@ def make_missing(copies: Iterable[Sequence[Run]], jobs: int) -> None:
     crew = _Crew(list(copies)) if jobs > 1 else None
     if crew is None or crew.missing <= FEW:
         return
-    load_engine()
+    runs = [run for _, copy in crew.copies for run in copy]
+    prepare_engine({run.press.sheets(unit.colour)[0]: None for run in runs for unit in run.units})
     side_by_side(crew, jobs)
 
 

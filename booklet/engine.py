@@ -10,18 +10,17 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from booklet.haste import quick_import
+from booklet.haste import quick_import, wanted
 
 with quick_import():
     import weasyprint
@@ -30,6 +29,8 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.distribution import distributing
+    from booklet.liveries import Liveries
     from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shifting import shift
@@ -46,12 +47,12 @@ from booklet.survey import Survey
 from booklet.syllables import breaks_of, words_with
 from booklet.typefaces import FACES, face_path, face_url, font_face_rules
 
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 BASE = "book://x/"
 take_shortcuts()
-_SWEEP = 12
-"""Units whose boxes (some 3 MB each) may lie about in a process that does not collect its garbage."""
-_units = count(1)
+_GARBAGE = 400_000
+"""Things (of some 60 bytes) that may lie about in a process that does not collect its garbage: seven texts' boxes."""
 
 
 _MEANINGS = (
@@ -138,24 +139,33 @@ class _Engine:
             self.fonts, self.memory, self.owner = FontConfiguration(), _Memory(), os.getpid()
         self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
+        self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
-    def sheets(self, job: Job, ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
+    def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
         """Return the parsed sheets of a job, and what was wrong with each."""
         parsed, findings = [self._faces], []
-        for sheet in job.sheets:
+        for sheet in sheets:
             if sheet not in self._sheets:
-                ear.said.clear()
-                css = weasyprint.CSS(
-                    string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)
-                self._sheets[sheet] = css, list(ear.said)
+                self._sheets[sheet] = self._read(sheet, ear)
             css, said = self._sheets[sheet]
             parsed.append(css)
             findings += [_finding(message, Position(Path(sheet.name))) for message in said]
         return parsed, findings
 
+    def _read(self, sheet: Sheet, ear: _Ear) -> tuple[weasyprint.CSS, list[str]]:
+        """Return a parsed sheet, and what the engine said of it."""
+        ear.said.clear()
+        css = self._liveries.dress(sheet.name, sheet.css, ear.said) if self._liveries else None
+        if css is None:
+            ear.said.clear()
+            css = weasyprint.CSS(string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)
+        return css, list(ear.said)
+
 
 @cache
 def _engine() -> _Engine:
+    if not gc.isenabled():
+        gc.freeze()  # what was loaded stays, and is neither counted nor searched for garbage
     return _Engine()
 
 
@@ -178,7 +188,7 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
-    sheets, findings = engine.sheets(job, ear)
+    sheets, findings = engine.sheets(job.sheets, ear)
     ear.said.clear()
 
     def lay_out(html: str) -> weasyprint.Document:
@@ -241,24 +251,30 @@ def measure(job: Job) -> Measures:
     return _at_work(_survey, job)
 
 
-def _at_work(do: Callable[[Job, _Ear], Made], job: Job) -> Made:
+def prepare(sheets: tuple[Sheet, ...]) -> None:
+    """Read typefaces and style sheets now, so that processes started from this one share them."""
+    _at_work(_engine().sheets, sheets)
+
+
+def _at_work(do: Callable[[Given, _Ear], Made], given: Given) -> Made:
     """Do something with a job, an ear at the engine."""
     ear, logger, collecting = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()
     gc.disable()  # boxes live as long as their unit: looking for cycles among them costs a twelfth of the time
     logger.addHandler(ear)
     logger.propagate = False
     try:
-        return do(job, ear)
+        with distributing():
+            return do(given, ear)
     finally:
         logger.removeHandler(ear)
         _sweep(collecting)
 
 
 def _sweep(collecting: bool) -> None:
-    """Let the garbage of a unit be collected: by Python as it was, or else now and then, and only where it lies."""
+    """Let the garbage of a unit be collected: by Python as it was, or else when too much lies about."""
     if collecting:
         gc.enable()
-    elif next(_units) % _SWEEP == 0:
+    elif gc.get_count()[0] > _GARBAGE:
         gc.collect()
 
 

@@ -29,8 +29,12 @@ _LATE = {
     "fontTools.subset": ("Options", "Subsetter"),
     "fontTools.ttLib": ("TTFont", "TTLibError", "ttFont", "woff2"),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
+    "tinyhtml5": ("parse",),
+    "PIL.ImageCms": ("ImageCmsProfile",),
 }
-"""What the engine imports and never uses on static fonts that assembly subsets."""
+"""What the engine imports and never uses on static fonts that assembly subsets and on pages that expat can read."""
+_ASLEEP = "EpsImagePlugin", "Image", "ImageFile", "ImageOps"
+"""Modules of Pillow, which the engine uses on pictures of pixels."""
 
 
 def engine_file(*names: str) -> Path:
@@ -50,7 +54,8 @@ def wanted() -> bool:
 def _later(module: str, name: str) -> Callable[..., Any]:
     """Return a stand-in that loads the real thing when it is called."""
     def call(*arguments: Any, **options: Any) -> Any:
-        sys.modules.pop(module, None)
+        if getattr(sys.modules.get(module), name, None) is call:
+            del sys.modules[module]
         return getattr(import_module(module), name)(*arguments, **options)
     return call
 
@@ -60,6 +65,52 @@ def _stand_in(module: str, names: tuple[str, ...]) -> ModuleType:
     for name in names:
         setattr(made, name, _later(module, name))
     return made
+
+
+class _Asleep(ModuleType):
+    """A module that is loaded, and told what it was told, when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        for other in self.__dict__["others"]:
+            told = {key: value for key, value in other.__dict__.items() if key != "others" and key[:2] != "__"}
+            for key, value in told.items():
+                setattr(import_module(other.__name__), key, value)
+                delattr(other, key)
+        return getattr(import_module(self.__name__), name)
+
+
+def _asleep(package: str, names: tuple[str, ...]) -> ModuleType:
+    """Return a stand-in for a package that holds modules not yet loaded."""
+    made, others = ModuleType(package), [_Asleep(f"{package}.{name}") for name in names]
+    for name, module in zip(names, others, strict=True):
+        module.__dict__["others"] = others
+        setattr(made, name, module)
+    return made
+
+
+class _OneConfig:
+    """Fontconfig, which hands out the configuration that the engine was imported with, instead of reading it again."""
+
+    def __init__(self, library: Any) -> None:
+        self._library, self._kept, self._given = library, None, False
+
+    def __getattr__(self, name: str) -> Any:
+        found = self.__dict__[name] = getattr(self._library, name)
+        return found
+
+    def FcInitLoadConfigAndFonts(self) -> Any:
+        """Return a configuration."""
+        kept, self._kept = self._kept, None
+        return kept or self._library.FcInitLoadConfigAndFonts()
+
+    def FcConfigDestroy(self, config: Any) -> None:
+        """Keep the first configuration that is given up; destroy all others."""
+        if self._given:
+            self._library.FcConfigDestroy(config)
+        else:
+            self._kept, self._given = config, True
 
 
 def _as_bytes(value: Any) -> Any:
@@ -81,6 +132,13 @@ def _ready_cffi() -> ModuleType | None:
         def cdef(self, _: str) -> None:
             """Hear declarations that are known."""
 
+        def dlopen(self, name: str, flags: int) -> Any:
+            """Load a library by the only kind of name that libraries have here."""
+            if ".so" not in name:
+                raise OSError(name)
+            library = super().dlopen(name, flags)
+            return _OneConfig(library) if "fontconfig" in name else library
+
     made = ModuleType("cffi")
     made.FFI = lambda: Ready("haste", **{name: _as_bytes(value) for name, value in kept.items()})  # type: ignore[attr-defined]
     return made
@@ -98,6 +156,14 @@ def _no_network() -> ModuleType:
     made = ModuleType("urllib.request")
     made.OpenerDirector = _OffLine  # type: ignore[attr-defined]
     made.__getattr__ = lambda name: lambda **options: None  # type: ignore[method-assign]
+    return made
+
+
+def _no_types() -> ModuleType:
+    """Return a stand-in for what knows the kinds of files, which reads the machine's list of them at once."""
+    made = ModuleType("mimetypes")
+    made.MimeTypes = lambda: made  # type: ignore[attr-defined]
+    made.guess_type = _later("mimetypes", "guess_type")  # type: ignore[attr-defined]
     return made
 
 
@@ -127,8 +193,9 @@ def quick_import() -> Iterator[None]:
         yield
         return
     stand_ins = {module: _stand_in(module, names) for module, names in _LATE.items()}
-    stand_ins |= {"cffi": cffi, "urllib.request": _no_network()}
-    stand_ins = {module: made for module, made in stand_ins.items() if module not in sys.modules or made is cffi}
+    stand_ins |= {"urllib.request": _no_network(), "PIL": _asleep("PIL", _ASLEEP)}
+    stand_ins = {module: made for module, made in stand_ins.items() if module not in sys.modules}
+    stand_ins |= {"cffi": cffi, "mimetypes": _no_types()}
     before = {module: sys.modules[module] for module in stand_ins if module in sys.modules}
     sys.modules.update(stand_ins)
     library: Any = resources

@@ -5,7 +5,7 @@ the unit's own content, words, styles, pictures, profile, side, this program and
 nothing is rendered to find out that nothing changed, and the engine is imported only when a fragment is missing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from importlib import import_module
@@ -36,6 +36,13 @@ def load_engine() -> None:
     with undisturbed():
         import_module("booklet.render")
         import_module("booklet.engine")
+
+
+def prepare_engine(sheets: Iterable[tuple[Sheet, ...]]) -> None:
+    """Load the layout engine and let it read style sheets now, so that processes started from this one share them."""
+    load_engine()
+    for one in sheets:
+        import_module("booklet.engine").prepare(one)
 
 
 def tidy_engine() -> None:

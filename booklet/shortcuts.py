@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from weasyprint import css
+from weasyprint import css, document, layout
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
@@ -19,7 +19,7 @@ from weasyprint.layout import percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, shaping, showing
+from booklet import breaking, cascade, distribution, matching, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
@@ -28,12 +28,16 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (draw_text.draw_first_line, showing.draw_first_line),
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
+    (css.find_stylesheets, matching.sheets_within),
     (floats.avoid_collisions, cascade.avoid_collisions),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (line_break.Layout, "setup", shaping.setup),
+    (css.StyleFor, "__init__", matching.annotate),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (layout.LayoutContext, "__init__", distribution.begin_layout),
+    (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
 )

@@ -27,7 +27,7 @@ ASK = """
 import sys
 from hashlib import sha256
 import booklet.engine
-soon = {"ctypes.util"} & sys.modules.keys()
+soon = {"ctypes.util", "PIL.Image", "tinyhtml5.parser"} & sys.modules.keys()
 from test_engine import job, press
 print(sha256(repr(press(job(sys.argv[1], "screen", sys.argv[2]))).encode()).hexdigest())
 print(*sorted(soon | {"pycparser", "urllib.request", "fontTools.ttLib"} & sys.modules.keys()))
@@ -48,7 +48,8 @@ def test_every_element_looks_the_same_with_and_without() -> None:
     """On a screen, where the tree of tags is written as well."""
     assert quick[0] == slow[0]
     assert "pycparser" in slow[1], "without haste the declarations are parsed"
-    assert not set(quick[1].split()) & {"pycparser", "urllib.request", "fontTools.ttLib", "ctypes.util"}
+    late = {"pycparser", "urllib.request", "fontTools.ttLib", "ctypes.util", "PIL.Image", "tinyhtml5.parser"}
+    assert not set(quick[1].split()) & late
 
 
 def test_whole_booklets_are_the_same_with_and_without(tmp_path: Path) -> None:
@@ -63,6 +64,54 @@ def test_whole_booklets_are_the_same_with_and_without(tmp_path: Path) -> None:
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(made[0]) > 2 and made[0] == made[1]
     assert list(scratch.iterdir()) == [], "the engine's copies of typefaces are left on the disk"
+
+
+LATE = """
+import sys
+from io import BytesIO
+import booklet.engine
+from weasyprint import CSS, HTML, images
+from weasyprint.pdf import anchors
+from PIL import EpsImagePlugin, Image, ImageFile
+before = EpsImagePlugin.gs_binary, ImageFile.LOAD_TRUNCATED_IMAGES
+print(before == ((None, False) if sys.argv[3] == "1" else (False, True)))
+Image.new("L", (1, 1)).save(BytesIO(), "PNG")
+made = images.Image.new("L", (1, 1))
+print(type(made) is Image.Image, EpsImagePlugin.gs_binary, ImageFile.LOAD_TRUNCATED_IMAGES)
+print(images.ImageOps.mirror(made).size, images.Image.Transpose.ROTATE_90.name)
+print(anchors.MIMETYPES.guess_type("a.pdf"), anchors.mimetypes.guess_type("a.png"))
+print([box.element_tag for box in HTML(string="<p>a<td>b").render().pages[0]._page_box.descendants()])
+"""
+
+
+def test_what_is_loaded_late_is_what_would_have_been_loaded() -> None:
+    quick, slow = (subprocess.run(
+        [sys.executable, "-c", LATE, "", "", switch], capture_output=True, text=True, check=True, timeout=120,
+        env={"PATH": "/usr/bin:/bin", "BOOKLET_HASTE": switch, "PYTHONPATH": str(ROOT)}).stdout for switch in "10")
+    assert quick == slow
+    assert "True False True" in quick and "application/pdf" in quick and "image/png" in quick and "'p'" in quick
+
+
+def test_the_machines_typefaces_are_looked_for_once() -> None:
+    given: list[str] = []
+
+    class Library:
+        FcNameParse = "parse"
+
+        def FcInitLoadConfigAndFonts(self) -> str:
+            given.append(f"config {len(given)}")
+            return given[-1]
+
+        def FcConfigDestroy(self, config: str) -> None:
+            given.append(f"no {config}")
+
+    kept = haste._OneConfig(Library())
+    first = kept.FcInitLoadConfigAndFonts()
+    kept.FcConfigDestroy(first)
+    assert kept.FcInitLoadConfigAndFonts() == first and given == ["config 0"]
+    kept.FcConfigDestroy(first)
+    assert kept.FcInitLoadConfigAndFonts() == "config 2" and kept.FcNameParse == "parse"
+    assert given == ["config 0", "no config 0", "config 2"]
 
 
 def test_declarations_are_those_of_the_engine_installed() -> None:

@@ -16,10 +16,11 @@ from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent
+from weasyprint.svg import SVG, utils
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, shaping, showing
+from booklet import breaking, cascade, engraving, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
@@ -29,6 +30,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (floats.avoid_collisions, cascade.avoid_collisions),
+    (utils.size, engraving.size),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (line_break.Layout, "setup", shaping.setup),
@@ -36,6 +38,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
+    (SVG, "draw_node", engraving.draw_node),
 )
 
 

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "cascade", "catalogue", "easel", "findings", "glyphs", "graphs", "hyphens", "letters",
-     "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "pixels",
+    {"basics", "calculator", "cascade", "catalogue", "easel", "engraving", "findings", "glyphs", "graphs", "hyphens",
+     "letters", "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "pixels",
      "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
      "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions", "watch", "widths",
      "wording", "workers"},
@@ -45,7 +45,8 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "weasyprint": {
+        "engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade", "engraving"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
     "pikepdf": {

@@ -13,7 +13,8 @@ from weasyprint.svg import SVG, TAGS
 from weasyprint.svg.utils import PointError
 from weasyprint.svg.utils import size as _size
 
-_MOST = 1 << 14
+from booklet.numerals import Kept, numbers
+
 _STRANGE = frozenset((
     "filter", "transform", "opacity", "clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end",
     "fill-opacity", "stroke-opacity", "stroke-dasharray", "stroke-miterlimit", "font-size", "display", "visibility"))
@@ -23,32 +24,12 @@ _FLAT = re.compile(r"#[0-9a-fA-F]{6}|device-cmyk\([\d. ]+\)|none|")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _STRAIGHT = re.compile(rf"(?:[MLml]{_NUMBER} {_NUMBER}(?: {_NUMBER} {_NUMBER})*|[HVhv]{_NUMBER}|[Zz])+")
 _COMMAND = re.compile("([A-Za-z])([^A-Za-z]*)")
-_LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|%)")
-_MM = 96 / 25.4
+_LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|px|%)?")
+_UNITS = {None: 1, "px": 1, "mm": 96 / 25.4, "%": 1}
 _draw_node = SVG.draw_node
 
 
-class _Kept(dict[Any, Any]):
-    """What was made before; not endlessly much."""
-
-    def keep(self, key: Any, made: Any) -> Any:
-        """Remember what was made for a key, and return it."""
-        if len(self) >= _MOST:
-            self.clear()
-        self[key] = made
-        return made
-
-
-class _Numbers(_Kept):
-    """Number → its digits."""
-
-    def __missing__(self, number: float) -> bytes:
-        """Write a number as the engine does."""
-        return self.keep(number, pydyf._to_bytes(number))  # type: ignore[no-any-return]
-
-
-_numbers = _Numbers()
-_lengths, _outlines, _states = _Kept(), _Kept(), _Kept()
+_lengths, _outlines, _states = Kept(), Kept(), Kept()
 
 
 class _Scribe:
@@ -59,19 +40,19 @@ class _Scribe:
 
     def move_to(self, x: float, y: float) -> None:
         """Begin an outline."""
-        self.lines.append(b"%b %b m" % (_numbers[x], _numbers[y]))
+        self.lines.append(b"%b %b m" % (numbers[x], numbers[y]))
 
     def line_to(self, x: float, y: float) -> None:
         """Go straight."""
-        self.lines.append(b"%b %b l" % (_numbers[x], _numbers[y]))
+        self.lines.append(b"%b %b l" % (numbers[x], numbers[y]))
 
     def curve_to(self, *places: float) -> None:
         """Go by two places to a third."""
-        self.lines.append(b"%b %b %b %b %b %b c" % tuple(map(_numbers.__getitem__, places)))
+        self.lines.append(b"%b %b %b %b %b %b c" % tuple(map(numbers.__getitem__, places)))
 
     def rectangle(self, *sides: float) -> None:
         """Go round a rectangle."""
-        self.lines.append(b"%b %b %b %b re" % tuple(map(_numbers.__getitem__, sides)))
+        self.lines.append(b"%b %b %b %b re" % tuple(map(numbers.__getitem__, sides)))
 
     def close(self) -> None:
         """Go home."""
@@ -85,10 +66,10 @@ def size(string: Any, font_size: float | None = None, percentage_reference: floa
         found = _LENGTH.fullmatch(string) if type(string) is str else None
         if found is None:
             return _size(string, font_size, percentage_reference)
-        known = _lengths.keep(string, (float(found[1]), found[2] == "%"))
+        known = _lengths.keep(string, (float(found[1]) * _UNITS[found[2]], found[2] == "%"))
     number, part = known
     if not part:
-        return number * _MM
+        return number
     assert percentage_reference is not None
     return number * percentage_reference / 100
 

@@ -85,11 +85,3 @@ def test_plain_shape_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
         svg, node, *given))
     content('<rect width="9" height="9" fill="#14506e"/><path d="M1 1A4 4 0 0 1 9 9Z" fill="#14506e"/>')
     assert asked == ["svg", "rect"] or asked == ["svg"]
-
-
-def test_what_is_kept_is_not_endlessly_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engraving, "_MOST", 3)
-    kept = engraving._Kept()
-    for number in range(9):
-        kept.keep(number, number)
-    assert len(kept) <= 3 and kept[8] == 8

@@ -43,11 +43,3 @@ def to_bytes(item: Any) -> bytes:
     if kind is str or kind is int:
         return str(item).encode("ascii")
     return _to_bytes(item)  # type: ignore[no-any-return]
-
-
-def joined(items: list[Any]) -> bytes:
-    """Return what is written for many things, a line each."""
-    try:
-        return b"\n".join(items)
-    except TypeError:  # texts and things among them
-        return b"\n".join(map(to_bytes, items))

@@ -18,6 +18,8 @@ from booklet.shaping import GLYPH, Kept, Shape, plain, setting_of
 OLDEST = 14802
 """Of Pango: before, the engine works round a mistake in the sizes of fonts."""
 Run = tuple[Any, Any, bytes, int]
+_TOLD = 16
+"""Bytes of a glyph's record that tell something: most bits of the last four are whatever lay in the memory before."""
 _LEAST = 1e-6
 """In px: the engine shows no smaller text."""
 _draw_text = text.draw_text
@@ -77,12 +79,13 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
     item, string, glyphs, count = run
     font = stream._fonts[face.key]
-    record = glyphs[index * GLYPH.size:(index + 1) * GLYPH.size]
+    begin = index * GLYPH.size
+    record = glyphs[begin:begin + _TOLD]
     known = face.pieces.get(record)
     if known is not None and known[0] in font.to_unicode and font.widths.get(known[0]) == known[1]:
         return known[2]
-    glyph, width, x, y, _ = GLYPH.unpack(record)
-    if x or y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    glyph, width, x, y, _ = GLYPH.unpack_from(glyphs, begin)
+    if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
         clusters = ffi.unpack(string.log_clusters, count)
@@ -91,8 +94,9 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
         font.to_unicode[glyph] = encoded[clusters[index]:end].decode()
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
-    kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / face.size
-    piece = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
+    offset = x / face.size
+    kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
+    piece = (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
     face.pieces[record] = glyph, font.widths[glyph], piece
     return piece
 
@@ -101,7 +105,7 @@ def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     """Return what shows a run of glyphs; None when the engine must show it."""
     glyphs, long = run[2], GLYPH.size
     pieces = stream._fonts[face.key].__dict__.setdefault("pieces", {}).setdefault(face.size, {})
-    records = [glyphs[start:start + long] for start in range(0, len(glyphs), long)]
+    records = [glyphs[start:start + _TOLD] for start in range(0, len(glyphs), long)]
     found = list(map(pieces.get, records))
     if None in found:
         for index, record in enumerate(records):
@@ -153,16 +157,17 @@ def _shape_of(layout: Any, style: Any) -> Shape | None:
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
     """Show the text of a box, with the lines under, over and through it."""
     style, whole = textbox.style, text_overflow != "ellipsis" and block_ellipsis == "none"
-    if whole and style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+    if whole and style["font_size"] and style["text_decoration_line"] == "none" and style["visibility"] == "visible":
         seen = style["font_size"] >= _LEAST and textbox.text.strip()
         shape = _shape_of(textbox.pango_layout, style) if seen else None
         shown = _shown(stream, shape) if shape else None
-        if shown:
+        if shown or not seen:
             x, y = textbox.position_x, textbox.position_y + textbox.baseline
             stream.set_color(style["color"])
             stream.begin_text()
-            stream.stream.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
-            for name, size, words in shown:
+            if shown:
+                stream.stream.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
+            for name, size, words in shown or ():
                 stream.set_font_size(name, size)
                 stream.stream.append(b"[%b] TJ" % words.encode("ascii"))
             stream.end_text()

@@ -191,6 +191,7 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callab
     target, modes = BytesIO(), pikepdf.ObjectStreamMode
     pdf.save(
         target, deterministic_id=True, force_version=standard.version, compress_streams=True,
+        fix_metadata_version=False,  # the metadata name none, and would be parsed to find that out
         object_stream_mode=modes.disable if standard.version < "1.5" else modes.generate)
     return seal(target.getvalue())
 

@@ -13,7 +13,7 @@ FLOORS = [
      "letters", "likeness", "locks", "measures", "mending", "notation", "numerals", "options", "overprint", "pages",
      "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals",
      "spaces", "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions", "watch",
-     "widths", "wording", "workers"},
+     "widths", "witness", "wording", "workers"},
     {"atlas", "breaking", "canvas", "collector", "colour", "demands", "engraving", "figures", "haste", "job",
      "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
      "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
@@ -49,7 +49,7 @@ DOORS = {
         "engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade", "engraving",
         "edges", "numerals"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
-    "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
+    "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {
         "anatomy", "appearances", "assembly", "attestation", "boxes", "brush", "extras", "figures", "finishing",
         "functions", "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting",

@@ -20,7 +20,7 @@ from booklet.inline import digits_of, filler
 from booklet.mounting import dress, mount
 from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets, side_of
 from booklet.stripping import blank
-from booklet.subsetting import set_figures
+from booklet.typecase import set_figures
 from booklet.typefaces import FACES
 
 SLUG_FACE = "BookletSans"

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from booklet.subsetting import subset
+from booklet.typecase import subset
 from booklet.typefaces import FACES
 
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap

@@ -5,6 +5,7 @@ gives the same bytes. Knows no content and no layout.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from hashlib import sha256
@@ -52,12 +53,14 @@ _SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{title}</pdfaSc
 <pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
 <pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"""
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"{namespace}>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" \
+xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
+xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"\
+{namespace} rdf:about="">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -70,8 +73,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 {identification}{stamp}
 <pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
+</rdf:Description></rdf:RDF>
+</x:xmpmeta>
+
+<?xpacket end="w"?>
+"""
+_EMPTY = re.compile(r"<([\w:]+)([^<>]*)></\1>")
 
 
 def _schema(title: str, uri: str, prefix: str, *names: str, lists: tuple[str, ...] = ()) -> str:
@@ -159,10 +166,11 @@ def _xmp(standard: _Standard, imprint: Imprint, pages: list[bytes]) -> str:
     if imprint.stamp:
         marks = [page_mark(label, page) for label, page in zip(imprint.stamp.pages, pages, strict=True)]
         told, schemas = f"\n{properties(imprint.stamp, marks)}", schemas + _STAMP
-        namespace = f'\n xmlns:booklet="{NAMESPACE}"'
-    return _XMP.format(
+        namespace = f' xmlns:booklet="{NAMESPACE}"'
+    xmp = _XMP.format(
         **words, producer=PRODUCER, document=document, instance=instance, identification=standard.identification,
         schemas=schemas, stamp=told, namespace=namespace)
+    return _EMPTY.sub(r"<\1\2/>", xmp)
 
 
 def _identify(pdf: pikepdf.Pdf, xmp: str, imprint: Imprint) -> None:
@@ -190,6 +198,7 @@ def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callab
     target, modes = BytesIO(), pikepdf.ObjectStreamMode
     pdf.save(
         target, deterministic_id=True, force_version=standard.version, compress_streams=True,
+        fix_metadata_version=False,  # ours name none, and would be parsed to find that out
         object_stream_mode=modes.disable if standard.version < "1.5" else modes.generate)
     return seal(target.getvalue())
 

@@ -33,6 +33,7 @@ from booklet.stamping import stamped
 from booklet.steps import Step
 from booklet.styles import Styles
 from booklet.teaching import FACILITATOR
+from booklet.typecase import Typecase
 from booklet.warehouse import Place
 
 
@@ -76,11 +77,14 @@ class Workshop(Planner):
         if kept is not None:
             house.later(partial(note_origins, house.store, kept, sheets))
             return kept
-        kit = Kit(house.store, output.kit or output.file)
+        name = output.kit or output.file
+        kit, case = Kit(house.store, name), Typecase(house.store, name)
         content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)
+        case.close()
         house.later(kit.keep)
+        house.later(case.keep)
         house.later(partial(note_origins, house.store, content, sheets))
         if not findings:
             house.later(partial(house.store.put, "copies", recipe, content))

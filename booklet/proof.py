@@ -1,15 +1,13 @@
 """The finished PDF, read again by a program that did not make it: every printed number against its target's page.
 
-In come the bytes of a file and the page map they were made from; out go findings. The only door to PDFium.
+In come the bytes of a file and the page map they were made from; out go findings. The pages are read by a witness.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
-import pypdfium2
 from msgspec import Struct
 
 from booklet.findings import Finding, Severity
@@ -18,42 +16,24 @@ from booklet.kits import Kit
 from booklet.likeness import likenesses
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.signals import undisturbed
+from booklet.witness import Witness
 
 _SHRINK = 0.4
 """In pt: the neighbours of a number touch its box."""
 
 
 class _Reader:
-    """Text of a PDF, by page and by box; one page is open at a time."""
+    """Text of a PDF as it is compared, by page and by box."""
 
     def __init__(self, content: bytes) -> None:
-        self.pdf = pypdfium2.PdfDocument(content)
-        self._open: tuple[int, list[Any]] = (-1, [])
-        self.text = cache(lambda number: _plain(self.page(number).get_text_range()))
-
-    def page(self, number: int) -> Any:
-        """Return the text of a page, which stays open until another is asked for."""
-        if self._open[0] != number:
-            self._shut()
-            page = self.pdf[number]
-            self._open = number, [page.get_textpage(), page]
-        return self._open[1][0]
-
-    def _shut(self) -> None:
-        for handle in self._open[1]:
-            handle.close()
-        self._open = -1, []
-
-    def close(self) -> None:
-        """Give everything back, in the order that PDFium wants."""
-        self._shut()
-        self.pdf.close()
+        self.pdf = Witness(content)
+        self.text = cache(lambda number: _plain(self.pdf.text(number)))
 
     def box(self, page: int, hole: Hole, shift: tuple[float, float]) -> str:
         """Return the text that is printed in a hole of a page that was moved."""
         (left, bottom, right, top), (x, y) = hole.box, shift
         box = left + x + _SHRINK, bottom + y, right + x - _SHRINK, top + y
-        return str(self.page(page).get_text_bounded(*box)).replace("\u00a0", " ").strip()
+        return self.pdf.within(page, box).replace("\u00a0", " ").strip()
 
 
 def _plain(text: str) -> str:
@@ -159,7 +139,7 @@ def prove(content: bytes, sheets: Sheets, kit: Kit) -> tuple[Finding, ...]:
         try:
             return tuple([*_check_pages(reader, pages, demands, kit), *_check_labels(reader, sheets.copy)])
         finally:
-            reader.close()
+            reader.pdf.close()
 
 
 def _check_pages(
@@ -182,7 +162,7 @@ def _check_labels(reader: _Reader, copy: Copy) -> list[Finding]:
         findings.append(Finding(
             "page-count", Severity.ERROR, f"the file has {len(reader.pdf)} pages, the page map {len(copy.labels)}"))
     for index, label in enumerate(copy.labels):
-        named = reader.pdf.get_page_label(index)
+        named = reader.pdf.label(index)
         if named and named != label:
             message = f"page {index + 1} is labelled '{named}', not '{label}'"
             findings.append(Finding("page-label", Severity.ERROR, message))

@@ -12,24 +12,30 @@ from typing import Any
 
 from weasyprint import css, document, layout
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
+from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent
+from weasyprint.pdf.stream import pydyf
+from weasyprint.svg import SVG, utils
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, distribution, matching, shaping, showing
+from booklet import breaking, cascade, distribution, edges, engraving, matching, numerals, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
     (line_break.strut, shaping.strut),
-    (draw_text.draw_first_line, showing.draw_first_line),
+    (draw_text.draw_text, showing.draw_text),
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (css.find_stylesheets, matching.sheets_within),
     (floats.avoid_collisions, cascade.avoid_collisions),
+    (utils.size, engraving.size),
+    (border.draw_border, edges.draw_border),
+    (border.draw_outline, edges.draw_outline),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (line_break.Layout, "setup", shaping.setup),
@@ -40,6 +46,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
+    (SVG, "draw_node", engraving.draw_node),
 )
 
 
@@ -65,6 +72,7 @@ def take_shortcuts() -> bool:
         _replace(theirs, ours)
     for owner, name, method in METHODS:
         setattr(owner, name, method)
+    pydyf._to_bytes = numerals.to_bytes
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
     COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
     return True

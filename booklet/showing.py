@@ -7,16 +7,30 @@ glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 from copy import copy
 from typing import Any
 
-from weasyprint.draw import text as draw_text
+from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
+from weasyprint.text.line_break import Layout
 
-from booklet.shaping import GLYPH, Kept, Shape
+from booklet.numerals import numbers
+from booklet.shaping import GLYPH, Kept, Shape, plain, setting_of
 
 OLDEST = 14802
 """Of Pango: before, the engine works round a mistake in the sizes of fonts."""
 Run = tuple[Any, Any, bytes, int]
-_draw = draw_text.draw_first_line
+_TOLD = 16
+"""Bytes of a glyph's record that tell something: most bits of the last four are whatever lay in the memory before."""
+_LEAST = 1e-6
+"""In px: the engine shows no smaller text."""
+_draw_text = text.draw_text
+
+
+class _Dressed(Shape):
+    """A line as the engine set it up, letters or words apart."""
+
+    def __init__(self, layout: Any) -> None:
+        self.text, self.layout = layout.text, layout.layout
+        self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
 
 
 class _Face:
@@ -27,7 +41,7 @@ class _Face:
         self.key, _, self.size = get_pango_font_key(pango_font)
         self.sample: Any = None
         self.widths: dict[int, int] = {}
-        self.pieces: dict[tuple[bytes, int], str] = {}
+        self.pieces: dict[bytes, tuple[int, int, str]] = {}
 
     def font(self, stream: Any) -> Any:
         """Return the document's font."""
@@ -65,9 +79,13 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
     item, string, glyphs, count = run
     font = stream._fonts[face.key]
-    record = glyphs[index * GLYPH.size:(index + 1) * GLYPH.size]
-    glyph, width, x, y, _ = GLYPH.unpack(record)
-    if x or y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    begin = index * GLYPH.size
+    record = glyphs[begin:begin + _TOLD]
+    known = face.pieces.get(record)
+    if known is not None and known[0] in font.to_unicode and font.widths.get(known[0]) == known[1]:
+        return known[2]
+    glyph, width, x, y, _ = GLYPH.unpack_from(glyphs, begin)
+    if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
         clusters = ffi.unpack(string.log_clusters, count)
@@ -76,26 +94,26 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
         font.to_unicode[glyph] = encoded[clusters[index]:end].decode()
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
-    key = record, font.widths[glyph]
-    if key not in face.pieces:
-        kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / face.size
-        face.pieces[key] = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
-    return face.pieces[key]
+    offset = x / face.size
+    kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
+    piece = (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
+    face.pieces[record] = glyph, font.widths[glyph], piece
+    return piece
 
 
 def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     """Return what shows a run of glyphs; None when the engine must show it."""
-    found, glyphs = [], run[2]
+    glyphs, long = run[2], GLYPH.size
     pieces = stream._fonts[face.key].__dict__.setdefault("pieces", {}).setdefault(face.size, {})
-    for index, start in enumerate(range(0, len(glyphs), GLYPH.size)):
-        record = glyphs[start:start + GLYPH.size]
-        piece = pieces.get(record)
-        if piece is None:
-            piece = _piece(face, stream, shape, run, index)
-            if piece is None:
-                return None
-            pieces[record] = piece
-        found.append(piece)
+    records = [glyphs[start:start + _TOLD] for start in range(0, len(glyphs), long)]
+    found = list(map(pieces.get, records))
+    if None in found:
+        for index, record in enumerate(records):
+            if found[index] is None:
+                piece = pieces.get(record) or _piece(face, stream, shape, run, index)
+                if piece is None:
+                    return None
+                found[index] = pieces[record] = piece
     words = f"<{''.join(found)}"
     return words[:-1] if words[-1] == "<" else f"{words}>"
 
@@ -121,17 +139,37 @@ def _shown(stream: Any, shape: Shape) -> list[tuple[str, float, str]] | None:
     return shown
 
 
-def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
-    """Show a line of text; return the pictures that it holds for glyphs."""
-    layout = textbox.pango_layout
-    if type(layout) is Kept and text_overflow != "ellipsis" and block_ellipsis == "none" and layout.ready:
-        if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
-            return []
-        shown = _shown(stream, layout.shape)
-        if shown:
-            stream.set_text_matrix(*matrix.values)
-            for name, size, words in shown:
+def _shape_of(layout: Any, style: Any) -> Shape | None:
+    """Return the glyphs of a line that is painted in a style; None when the engine must show it."""
+    setting = setting_of(style)
+    if type(layout) is Kept:
+        return layout.shape if layout.shape.setting is setting and "layout" not in layout.__dict__ else None
+    if type(layout) is not Layout or not plain(layout.text):
+        return None
+    if setting is not None and not layout.justification_spacing:
+        return setting.shape(layout.text)
+    layout.reactivate(style)
+    shape = _Dressed(layout)
+    layout.deactivate()
+    return shape
+
+
+def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
+    """Show the text of a box, with the lines under, over and through it."""
+    style, whole = textbox.style, text_overflow != "ellipsis" and block_ellipsis == "none"
+    if whole and style["font_size"] and style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+        seen = style["font_size"] >= _LEAST and textbox.text.strip()
+        shape = _shape_of(textbox.pango_layout, style) if seen else None
+        shown = _shown(stream, shape) if shape else None
+        if shown or not seen:
+            x, y = textbox.position_x, textbox.position_y + textbox.baseline
+            stream.set_color(style["color"])
+            stream.begin_text()
+            if shown:
+                stream.stream.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
+            for name, size, words in shown or ():
                 stream.set_font_size(name, size)
-                stream.show_text(words)
-            return []
-    return _draw(stream, textbox, text_overflow, block_ellipsis, matrix)  # type: ignore[no-any-return]
+                stream.stream.append(b"[%b] TJ" % words.encode("ascii"))
+            stream.end_text()
+            return
+    _draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)

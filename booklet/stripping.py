@@ -5,8 +5,10 @@ holes as places in its content streams. Knows the engine's way of writing (one o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from msgspec import Struct
@@ -21,9 +23,11 @@ from booklet.profiles import Profile
 from booklet.tags import mend, unreachable
 from booklet.typefaces import FACES
 
-_MATRIX = re.compile(rb"^1 0 0 -1 (\S+) (\S+) Tm$")
-_FONT = re.compile(rb"^/(\S+) \S+ Tf$")
+_MATRIX = b"1 0 0 -1 "
 _MARKED = re.compile(rb"^<</MCID (\d+)>>$")
+_TELLING = frozenset((b"Tf", b"Tm", b"TJ"))
+"""How the lines end that tell where a hole is."""
+_USED = re.compile(rb"(?m)^/(\S+) Do$")
 
 
 class HoleLost(RuntimeError):
@@ -48,45 +52,48 @@ class Slot(Struct, frozen=True):
 
 def _artifacts(lines: list[bytes], orphans: frozenset[int]) -> list[bytes]:
     """Return content in which what no structure element owns is marked as an artifact."""
+    if not orphans:
+        return lines
     marked = list(lines)
     for number, line in enumerate(lines):
-        match = _MARKED.match(line)
+        match = line.startswith(b"<</MCID ") and _MARKED.match(line)
         if match and int(match[1]) in orphans:
             marked[number - 1:number + 2] = [b"/Artifact", b"%", b"BMC"]
     return marked
 
 
-def _find_holes(lines: Sequence[bytes], slots: Sequence[Slot], fonts: Mapping[str, str]) -> list[Hole]:
-    """Return the holes of a page: shows in a hole's face, matched with the box tree by their origin."""
-    left, holes, offset = list(slots), [], 0
-    face, x, y = "", 0.0, 0.0
-    for line in lines:
-        if match := _FONT.match(line):
-            face = fonts.get(match[1].decode(), "")
-        elif match := _MATRIX.match(line):
-            x, y = float(match[1]), float(match[2])
-        elif line.endswith(b"TJ") and face in FACES and FACES[face].hole:
+def _find_holes(lines: Sequence[bytes], slots: Sequence[Slot], fonts: Mapping[str, str]) -> Iterator[tuple[int, Hole]]:
+    """Yield line number and hole: shows in a hole's face, matched with the box tree by their origin."""
+    left, within, face, matrix = list(slots), False, "", b"1 0 0 -1 0 0 Tm"
+    for number, line in enumerate(lines):
+        tail = line[-2:]
+        if tail not in _TELLING:
+            continue
+        if tail == b"Tf":
+            face = fonts.get(line[1:].split(b" ", 1)[0].decode(), "")
+            within = face in FACES and FACES[face].hole
+        elif tail == b"Tm":
+            matrix = line if line.startswith(_MATRIX) else matrix
+        elif within:
+            x, y = (float(part) for part in matrix.split()[4:6])
             slot = min(left, key=lambda slot: abs(slot.x - x) + abs(slot.y - y), default=None)
             if slot is None or abs(slot.x - x) + abs(slot.y - y) > 0.5:
                 raise HoleLost(f"text in the face {face!r} at {x}, {y} is no hole of the box tree")
             left.remove(slot)
-            holes.append(Hole(
-                slot.page, offset, slot.digits, slot.kind, slot.target, slot.left, slot.gap, face, slot.box))
-        offset += len(line) + 1
+            yield number, Hole(slot.page, 0, slot.digits, slot.kind, slot.target, slot.left, slot.gap, face, slot.box)
     if left:
         raise HoleLost(f"the hole {left[0].kind!r} {left[0].target!r} is not in the content stream")
+
+
+def _pierce(lines: list[bytes], found: Iterable[tuple[int, Hole]]) -> list[Hole]:
+    """Put a blank of known length in the place of each hole's show; return the holes with their offsets."""
+    holes, begin, offset = [], 0, 0
+    for number, hole in found:
+        offset += sum(map(len, lines[begin:number])) + number - begin
+        holes.append(replace(hole, offset=offset))
+        lines[number] = blank(hole.digits)
+        begin = number
     return holes
-
-
-def _pad(lines: list[bytes], holes: Sequence[Hole]) -> list[bytes]:
-    """Return the lines with each hole's show replaced by a blank of known length."""
-    starts = {hole.offset: hole for hole in holes}
-    offset, padded = 0, []
-    for line in lines:
-        hole = starts.get(offset)
-        padded.append(blank(hole.digits) if hole else line)
-        offset += len(line) + 1
-    return padded
 
 
 def blank(digits: int) -> bytes:
@@ -94,15 +101,20 @@ def blank(digits: int) -> bytes:
     return b" " * (len("[-0000<0000>]TJ") + 4 * digits)
 
 
-def _shift(holes: Sequence[Hole], lines: Sequence[bytes]) -> list[Hole]:
-    """Return the holes with offsets counted in the padded content."""
-    found, order, offset = [], iter(holes), 0
-    for line in lines:
-        if line and not line.strip():
-            hole = next(order)
-            found.append(replace(hole, offset=offset))
-        offset += len(line) + 1
-    return found
+def _share_out(pdf: pikepdf.Pdf) -> None:
+    """Let every page name the pictures that it shows, and no others."""
+    shown: list[Any] = [page.obj.Resources.get("/XObject", {}) for page in pdf.pages]
+    if any(item.get("/Subtype") != Name.Image for items in shown for item in items.values()):
+        pdf.remove_unreferenced_resources()  # looks into drawings within drawings, and takes its time
+        return
+    for page, items in zip(pdf.pages, shown, strict=True):
+        used = {f"/{name.decode()}" for name in _USED.findall(page.Contents.read_bytes())} if len(items) else set()
+        page.obj.Resources = copy(page.obj.Resources)
+        for kind in ("/Font", "/XObject"):
+            if kind in page.obj.Resources:
+                page.obj.Resources[kind] = copy(page.obj.Resources[kind])
+        for name in set(items.keys()) - used:
+            del page.obj.Resources.XObject[name]
 
 
 def _boxes(page: pikepdf.Page, profile: Profile) -> None:
@@ -125,7 +137,7 @@ def _foreign_ink(pdf: pikepdf.Pdf, job: Job) -> tuple[Finding, ...]:
     streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
     pictures = [item for item in streams if item.get("/Subtype") == Name.Image]
     painted = [item.read_bytes() for item in streams if item not in pictures and "/FontFile2" not in item]
-    bad = any(_RGB.search(content) for content in painted)
+    bad = any(mark in content and _RGB.search(content) for content in painted for mark in (b" rg", b" RG"))
     if bad or any(item.get("/ColorSpace") == Name.DeviceRGB for item in pictures):
         return (Finding("rgb-in-print", Severity.ERROR, f"'{job.address}' is painted in the colours of a screen",
                         job.position, "name colours of the palette in styles and drawings"),)
@@ -148,9 +160,7 @@ def strip(
             if job.profile.ink == "cmyk":
                 lines = mark_black(lines)
                 page.obj.Resources.ColorSpace = Dictionary()  # the engine names Lab spaces that it never uses
-            holes = _find_holes(lines, [slot for slot in slots if slot.page == number], fonts)
-            lines = _pad(lines, holes)
-            found += _shift(holes, lines)
+            found += _pierce(lines, _find_holes(lines, [slot for slot in slots if slot.page == number], fonts))
             page.obj.Contents = pdf.make_stream(b"\n".join(lines))
             _boxes(page, job.profile)
             if not job.profile.tagged and "/Annots" in page.obj:
@@ -162,7 +172,7 @@ def strip(
             if key in pdf.Root:
                 del pdf.Root[key]
         target = BytesIO()
-        pdf.remove_unreferenced_resources()
+        _share_out(pdf)
         pdf.save(target, compress_streams=False, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return target.getvalue(), tuple(found), findings
 

@@ -8,22 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 
 import uharfbuzz
-from msgspec import Struct
 
+from booklet.subsets import Figures, Subset
 from booklet.typefaces import FACES, face_path
-
-
-class Subset(Struct, frozen=True):
-    """A font program with what its dictionaries say; lengths in 1/1000 em."""
-
-    program: bytes
-    widths: tuple[tuple[int, int], ...]
-    """Glyph and its advance."""
-    ascent: int
-    descent: int
-    box: tuple[int, int, int, int]
-    angle: float
-    cap_height: int
 
 
 @cache
@@ -32,7 +19,7 @@ def _face(name: str) -> uharfbuzz.Face:
 
 
 @cache
-def set_figures(name: str, text: str) -> tuple[tuple[int, int], ...]:
+def set_figures(name: str, text: str) -> Figures:
     """Return glyph and advance (in 1/1000 em) of each character, figures tabular, without kerning or ligatures."""
     face = _face(name)
     font, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()

@@ -56,6 +56,7 @@ RULES = (
 NAMES = tuple(rule.name for rule in RULES)
 _QUOTES = "quotes"
 _OPENS = re.compile(r"[\s(\[–—/«‘\u00a0]?\Z")
+_DIGIT = re.compile(r"\d")
 _TAGS = re.compile(r"(<[^>]*>)")
 _STRAIGHT = re.compile(RULES[-1].wrong)
 
@@ -66,7 +67,8 @@ class Typography:
     def __init__(self, language: str = "nb", off: tuple[str, ...] = ()) -> None:
         rules = [rule for rule in RULES if language in rule.languages and rule.name not in off]
         self._turns = tuple((re.compile(rule.wrong), rule.right) for rule in rules if rule.name != _QUOTES)
-        self._any = re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in self._turns) or r"(?!)")
+        self._wordy = tuple((wrong, right) for wrong, right in self._turns if r"\d" not in wrong.pattern)
+        """What may turn something where there is no number."""
         self._quotes = any(rule.name == _QUOTES for rule in rules)
         self.text: Callable[[str], str] = lru_cache(_KEPT)(self._text)
         """Set a text without markup."""
@@ -81,9 +83,8 @@ class Typography:
         return self._quote([part if number % 2 else self._turn(part) for number, part in enumerate(parts)])
 
     def _turn(self, text: str) -> str:
-        if self._any.search(text):
-            for wrong, right in self._turns:
-                text = wrong.sub(right, text)
+        for wrong, right in self._turns if _DIGIT.search(text) else self._wordy:
+            text = wrong.sub(right, text)
         return text
 
     def _quote(self, parts: list[str]) -> str:

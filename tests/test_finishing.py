@@ -148,6 +148,17 @@ def test_title_and_author_stand_in_both_places_with_their_signs() -> None:
         assert metadata["dc:title"] == "Å bo & leve"
 
 
+@pytest.mark.parametrize("title", ["Å bo & leve", "", "a > b < c \"d\" 'e'\u00a0f \u2013 \U0001f600 ]]>"])
+def test_metadata_are_written_as_who_reads_and_writes_them_again_would(title: str) -> None:
+    stamp = Stamp("hefte", "2019", "print", (), "", (("a & b.md", "0" * 40),), (), "s", "p", (), ("i",))
+    content = finished("print", changed(IMPRINT, title=title, language="", stamp=stamp))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        before = pdf.Root.Metadata.read_bytes()
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False):
+            assert before
+        assert pdf.Root.Metadata.read_bytes() == before
+
+
 def test_print_says_what_standard_and_which_press_it_is_for() -> None:
     pdf = pikepdf.open(BytesIO(finished()))
     intents = [(str(one.S), str(one.OutputConditionIdentifier)) for one in pdf.Root.OutputIntents]

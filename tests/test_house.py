@@ -9,17 +9,17 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "catalogue", "distribution", "easel", "findings", "glyphs", "graphs", "hyphens",
-     "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "options", "overprint",
-     "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting",
-     "signals", "spaces", "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions",
-     "watch", "widths", "wording", "workers"},
-    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "figures", "haste", "job",
-     "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
-     "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
+    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "glyphs", "graphs", "hyphens",
+     "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "numerals", "options",
+     "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping",
+     "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams", "subsets", "syllables", "tags",
+     "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "haste",
+     "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
+     "retelling", "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
     {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
-     "signs", "strips", "subsetting", "tables", "targets", "tints"},
+     "signs", "strips", "subsetting", "tables", "targets", "tints", "typecase"},
     {"anatomy", "blocks", "boxes", "claims", "embedding", "entries", "frames", "inline", "kinds", "origins",
      "packing", "pathways", "phrases", "pictures", "recipes", "review", "selection", "source", "stamping",
      "standings", "stripping", "typesetter", "whereabouts", "words"},
@@ -45,10 +45,10 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "cascade", "distribution", "engine", "liveries", "matching", "mending", "plates", "shaping",
-        "shortcuts", "showing"},
+        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
+        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
-    "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
+    "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {
         "anatomy", "appearances", "assembly", "attestation", "boxes", "brush", "extras", "figures", "finishing",
         "functions", "intents", "embedding", "imposition", "interpreter", "lettering", "likeness", "mounting",

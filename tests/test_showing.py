@@ -34,19 +34,23 @@ def content(body: str, css: str = "") -> list[bytes]:
     ("<p>ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord</p>", "p { text-align: justify }"),
     ("<p>ord</p>", "p { text-decoration: underline; letter-spacing: 1px }"),
     ("<p>H<sub>2</sub>O</p>", ""),
+    ("<p>o    <b> </b></p><p>skjult</p>", "p + p { visibility: hidden } b { white-space: pre }"),
+    ("<p>AVTo flyt fi</p>", "p { letter-spacing: .25px }"), ("<p>to ord</p>", "p { word-spacing: 3px }"),
+    ("<p>ord → ord ord­ord</p>", ""), ("<p>ord <b>ord</b></p>", "b { text-decoration: line-through }"),
     ("<svg width='90' height='30'><text x='5' y='20' font-family='BookletSerif'>tegnet ord</text></svg>", ""),
 ])
 def test_lines_are_written_as_the_engine_writes_them(body: str, css: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = content(body, css)
-    monkeypatch.setattr(showing, "_shown", lambda *given: None)
+    monkeypatch.setattr(showing.text, "draw_text", showing._draw_text)
+    monkeypatch.setattr(weasyprint.draw, "draw_text", showing._draw_text)
     theirs = content(body, css)
     assert ours == theirs and any(b" TJ" in page for page in ours)
 
 
 def test_plain_line_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(showing, "_draw", lambda *given: asked.append(given) or [])
-    content("<p>Et <em>ord</em> til</p>")
+    monkeypatch.setattr(showing, "_draw_text", lambda *given: asked.append(given))
+    content("<p>Et <em>ord</em> til, <b>langt</b></p>", "b { letter-spacing: 1px }")
     assert asked == []
 
 

@@ -1,0 +1,180 @@
+"""Drawings → the page: a plain shape is written at once, and one that was written before as it was then.
+
+In come nodes of a drawing as WeasyPrint 70.0 holds them; out goes what it writes for them into the content of a page.
+Shapes in flat colours are ours; whatever is dashed, clipped, turned, see-through or styled otherwise the engine draws.
+"""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+from weasyprint.pdf.stream import pydyf
+from weasyprint.svg import SVG, TAGS
+from weasyprint.svg.utils import PointError
+from weasyprint.svg.utils import size as _size
+
+from booklet.numerals import Kept, numbers
+
+_STRANGE = frozenset((
+    "filter", "transform", "opacity", "clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end",
+    "fill-opacity", "stroke-opacity", "stroke-dasharray", "stroke-miterlimit", "font-size", "display", "visibility"))
+"""Of attributes: what makes a shape more than an outline in one colour."""
+_SHAPES = frozenset(("circle", "ellipse", "line", "path", "polyline", "polygon", "rect"))
+_FLAT = re.compile(r"#[0-9a-fA-F]{6}|device-cmyk\([\d. ]+\)|none|")
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_STRAIGHT = re.compile(rf"(?:[MLml]{_NUMBER} {_NUMBER}(?: {_NUMBER} {_NUMBER})*|[HVhv]{_NUMBER}|[Zz])+")
+_COMMAND = re.compile("([A-Za-z])([^A-Za-z]*)")
+_LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|px|%)?")
+_UNITS = {None: 1, "px": 1, "mm": 96 / 25.4, "%": 1}
+_draw_node = SVG.draw_node
+
+
+_lengths, _outlines, _states = Kept(), Kept(), Kept()
+
+
+class _Scribe:
+    """Writes down what would be drawn on a page."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+
+    def move_to(self, x: float, y: float) -> None:
+        """Begin an outline."""
+        self.lines.append(b"%b %b m" % (numbers[x], numbers[y]))
+
+    def line_to(self, x: float, y: float) -> None:
+        """Go straight."""
+        self.lines.append(b"%b %b l" % (numbers[x], numbers[y]))
+
+    def curve_to(self, *places: float) -> None:
+        """Go by two places to a third."""
+        self.lines.append(b"%b %b %b %b %b %b c" % tuple(map(numbers.__getitem__, places)))
+
+    def rectangle(self, *sides: float) -> None:
+        """Go round a rectangle."""
+        self.lines.append(b"%b %b %b %b re" % tuple(map(numbers.__getitem__, sides)))
+
+    def close(self) -> None:
+        """Go home."""
+        self.lines.append(b"h")
+
+
+def size(string: Any, font_size: float | None = None, percentage_reference: float | None = None) -> Any:
+    """Return a length in the units of a drawing."""
+    known = _lengths.get(string) if type(string) is str else None
+    if known is None:
+        found = _LENGTH.fullmatch(string) if type(string) is str else None
+        if found is None:
+            return _size(string, font_size, percentage_reference)
+        known = _lengths.keep(string, (float(found[1]) * _UNITS[found[2]], found[2] == "%"))
+    number, part = known
+    if not part:
+        return number
+    assert percentage_reference is not None
+    return number * percentage_reference / 100
+
+
+def _straight(words: str) -> bytes:
+    """Return the outline of a path of straight lines."""
+    scribe, x, y, drawn = _Scribe(), 0.0, 0.0, False
+    scribe.move_to(x, y)
+    home = x, y
+    for letter, said in _COMMAND.findall(words):
+        if letter in "Zz":
+            if drawn:
+                scribe.close()
+                x, y = home
+            drawn = False
+            continue
+        numbers = list(map(float, said.split(" ")))
+        for place in range(0, len(numbers), 1 if letter in "HVhv" else 2):
+            moves = letter in "Mm" and not place
+            if not moves and not drawn:
+                home = x, y
+            drawn = not moves
+            x, y = _step(letter, numbers[place:place + 2], x, y)
+            (scribe.move_to if moves else scribe.line_to)(x, y)
+    return b"\n".join(scribe.lines)
+
+
+def _step(letter: str, numbers: list[float], x: float, y: float) -> tuple[float, float]:
+    """Return where a step leads."""
+    first = numbers[0]
+    if letter in "Hh":
+        return (first + x if letter == "h" else first), y
+    if letter in "Vv":
+        return x, (first + y if letter == "v" else first)
+    return (first + x, numbers[1] + y) if letter in "ml" else (first, numbers[1])
+
+
+def _outline(svg: Any, node: Any, font_size: float) -> bytes:
+    """Return the outline of a shape; those that depend on nothing but their own words are kept."""
+    tag, key = node.tag, None
+    if tag == "path" or tag == "polygon":
+        words = node.get("d" if tag == "path" else "points", "")
+        key = None if "%" in words else (tag, words)
+        if key in _outlines:
+            return _outlines[key]  # type: ignore[no-any-return]
+        if tag == "path" and _STRAIGHT.fullmatch(words):
+            return _outlines.keep(key, _straight(words))  # type: ignore[no-any-return]
+    stream, svg.stream = svg.stream, _Scribe()
+    try:
+        with suppress(PointError):
+            TAGS[tag](svg, node, font_size)
+        lines = b"\n".join(svg.stream.lines)
+    finally:
+        svg.stream = stream
+        node.vertices.clear()
+    return _outlines.keep(key, lines) if key else lines
+
+
+def _state(svg: Any, node: Any, font_size: float, width: float) -> tuple[bytes, bytes]:
+    """Return what sets the colours and the pen for a shape, and what paints it."""
+    look = "fill", "stroke", "stroke-linecap", "stroke-linejoin", "fill-rule"
+    key = width, *map(node.get, look)
+    kept = _states.get(key)
+    shown = svg.stream._resources["ExtGState"]
+    if kept is None:
+        lines = svg.stream.stream
+        begin = len(lines)
+        fill, stroke = svg.set_graphical_state(node, font_size)
+        svg.fill_stroke(fill, stroke, node.get("fill-rule") == "evenodd")
+        *state, paint = lines[begin:]
+        del lines[begin:]
+        _refresh(svg.stream)
+        names = [line[1:-3].decode() for line in state if line.endswith(b" gs")]
+        alphas = [(name, dict(shown[name])) for name in names]
+        kept = _states.keep(key, (b"\n".join(state), paint, alphas))
+    for name, alpha in kept[2]:
+        if name not in shown:
+            shown[name] = pydyf.Dictionary(alpha)
+    return kept[0], kept[1]
+
+
+def _refresh(stream: Any) -> None:
+    """Forget colours and face, as the engine does when a state ends."""
+    stream._current_color = stream._current_color_stroke = None
+    stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
+
+
+def _plain(stream: Any, node: Any) -> bool:
+    """Tell whether a node is a shape in flat colours, on a page that no colour is set on."""
+    if node.tag not in _SHAPES or len(node._etree_node) or not _STRANGE.isdisjoint(node.attrib):
+        return False
+    fresh = stream._current_color is None and stream._current_color_stroke is None
+    if not fresh or stream._current_alpha is not None or stream._current_alpha_stroke is not None:
+        return False
+    return all(paint is None or _FLAT.fullmatch(paint) for paint in (node.get("fill"), node.get("stroke")))
+
+
+def draw_node(svg: Any, node: Any, font_size: float, fill_stroke: bool = True, context: Any = None) -> None:
+    """Draw a node."""
+    if not fill_stroke or not _plain(svg.stream, node):
+        _draw_node(svg, node, font_size, fill_stroke, context)
+        return
+    width = svg.length(node.get("stroke-width", "1px"), font_size)
+    state, paint = _state(svg, node, font_size, width)
+    outline = _outline(svg, node, font_size)
+    parts = (b"q", state, outline, paint, b"Q") if outline else (b"q", state, paint, b"Q")
+    svg.stream.stream.append(b"\n".join(parts))
+    _refresh(svg.stream)

@@ -80,15 +80,15 @@ class _Line:
         edge = self.ruler.at(self.ruler.end(self.start, index))
         return None if edge is None or self.origin is None else edge - self.origin
 
-    def fits(self, index: int) -> bool | None:
-        """Tell whether a line that is broken before a character has room; None when in doubt."""
+    def fits(self, index: int, room: int) -> bool | None:
+        """Tell whether a line that is broken before a character is narrower than some room; None when in doubt."""
         end = self.ruler.end(self.start, index)
         width, doubt = self.width(end), self.doubt
-        if width is not None and abs(width - self.room) < doubt:
+        if width is not None and abs(width - room) < doubt:
             width, doubt = self.setting.shape(self.ruler.text[self.start:end]).units, doubt // _CLOSER
-        if width is None or abs(width - self.room) < doubt:
+        if width is None or abs(width - room) < doubt:
             return None
-        return width < self.room
+        return width < room
 
     def cut(self) -> tuple[int, int] | None:
         """Return the break that certainly ends the line and the one after it; None when in doubt."""
@@ -99,9 +99,9 @@ class _Line:
         sign = bisect_right(ruler.bytes, byte) - 1 if ruler.bytes else byte
         breaks = [*ruler.breaks[bisect_right(ruler.breaks, self.start):], len(ruler.text)]
         place = min(bisect_right(breaks, sign + 1), len(breaks) - 1)
-        while place and self.fits(breaks[place]) is False:
+        while place and self.fits(breaks[place], self.room) is False:
             place -= 1
-            if self.fits(breaks[place]):
+            if self.fits(breaks[place], self.room):
                 return breaks[place], breaks[place + 1]
         return None
 
@@ -143,6 +143,15 @@ def _hyphenated(line: _Line, cut: int, after: int, context: Any) -> tuple[Shape,
     return None
 
 
+def _worth(line: _Line, cut: int, max_width: float) -> bool | None:
+    """Tell whether so much room is left behind a line that a word may be broken for it; None when in doubt."""
+    value, unit = line.setting.zone
+    if unit not in ("%", "px"):
+        return None
+    zone = max_width * value / 100 if unit == "%" else value
+    return line.fits(cut, line.room - int(zone * TO_UNITS)) if zone else True
+
+
 def _answer(shape: Shape, max_width: float | None, resume: int | None, hyphen: str = "") -> tuple[Any, ...]:
     length = shape.line.length - len(hyphen.encode())
     return Kept(shape, max_width), length, resume, shape.width, shape.height, shape.baseline
@@ -155,9 +164,12 @@ def _broken(line: _Line, context: Any, max_width: float) -> tuple[Any, ...] | No
         return None
     cut, after = found
     text, start = line.ruler.text, line.start
-    if after - cut < 2 or line.setting.zone != (0, "px"):
+    if after - cut < 2:
         return None
-    if hyphenated := _hyphenated(line, cut, after, context):
+    worth = line.setting.hyphens != "auto" or _worth(line, cut, max_width)
+    if worth is None:
+        return None
+    if worth and (hyphenated := _hyphenated(line, cut, after, context)):
         shape, count = hyphenated
         return _answer(shape, max_width, len(text[start:start + count].encode()), line.setting.hyphen)
     shape = line.setting.shape(text[start:cut].rstrip(" "))

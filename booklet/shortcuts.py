@@ -24,6 +24,7 @@ from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
+    (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_first_line, showing.draw_first_line),
     (percent.resolve_percentages, cascade.resolve_percentages),

@@ -20,6 +20,8 @@ from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
 
 LENGTH = 4
 """Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
+_NUMBERS = GLYPH.size // 4
+"""Of which a glyph consists; its width is the second."""
 _DOUBT = 0.25
 """In em: how far a width read off the whole paragraph may be from that of the line alone, kerning at its ends."""
 _CLOSER = 4
@@ -46,17 +48,16 @@ class Ruler:
 
     def __init__(self, shape: Shape) -> None:
         self.text = text = shape.text
-        self.bytes = None if text.isascii() else [0, *accumulate(len(sign.encode()) for sign in text)]
-        self.starts, self.edges = [], []
-        x = 0
+        encoded = text.encode()
+        self.bytes = None if len(encoded) == len(text) else [
+            *(place for place, byte in enumerate(encoded) if byte & 0xC0 != 0x80), len(encoded)]
+        self.starts, widths = [], []
         for item, string, glyphs, count in shape.runs:
-            clusters = ffi.unpack(string.log_clusters, count)
-            for (_, width, *_), cluster in zip(GLYPH.iter_unpack(glyphs), clusters, strict=True):
-                self.starts.append(item.offset + cluster)
-                self.edges.append(x)
-                x += width
-        self.starts.append(len(text.encode()))
-        self.edges.append(x)
+            offset = item.offset
+            self.starts += [offset + cluster for cluster in ffi.unpack(string.log_clusters, count)]
+            widths += memoryview(glyphs).cast("i")[1::_NUMBERS].tolist()
+        self.starts.append(len(encoded))
+        self.edges = list(accumulate(widths, initial=0))
         attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
         flags = struct.unpack(f"={len(text)}I", ffi.buffer(attributes, LENGTH * len(text)))
         self.breaks = [index for index, flag in enumerate(flags) if flag & 1 and index]
@@ -212,7 +213,8 @@ def _ruler(setting: Setting, text: str) -> Ruler:
     """Return the ruler of a paragraph that ends with a text, made anew if need be."""
     ruler: Ruler | None = next((ruler for ruler in setting.rulers if ruler.text.endswith(text)), None)
     if ruler is None:
-        ruler = Ruler(setting.shape(text))
+        shape = setting.shape(text)
+        ruler = shape.ruler = shape.ruler or Ruler(shape)
         setting.rulers = [ruler, *setting.rulers[:_RULERS - 1]]
     return ruler
 

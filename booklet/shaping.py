@@ -1,4 +1,4 @@
-"""Words → glyphs, each text shaped once for a unit: contexts, faces and features are set up once for a style.
+"""Words → glyphs, each text shaped once: contexts, faces and features are set up once for a style.
 
 In come computed styles of WeasyPrint 70.0 and texts; out go shaped lines that are measured, broken and painted as they
 are, where the engine shapes the same words anew for every question. What is not plain (letters far apart, controls and
@@ -11,6 +11,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from weasyprint.css import AnonymousStyle
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
@@ -27,24 +28,52 @@ _WIDEST_SPACING = 0.25
 """Parts of the size: letters that stand wider apart are left to the engine."""
 _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
-_DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_DECIDING = (*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_DECIDES = itemgetter(*_DECIDING)
 _LINES = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
 _EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER = "shaping"
-"""Where a document keeps our settings among its own caches."""
+"""Where a style notes its setting, and a set of fonts all of them."""
+_MOST_SHAPES, _MOST_SETTINGS = 8_000, 512
 _EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
 """No controls, no soft hyphen, nothing that combines, joins or runs from the right."""
+
+
+class Drawer:
+    """Settings and their shapes, kept for all documents in the same fonts: so many that memory stays small."""
+
+    def __init__(self) -> None:
+        self.settings: dict[tuple[Any, ...], Setting] = {}
+        self.shapes = 0
+
+    def count(self) -> None:
+        """Count a shape more, and forget all where there are too many."""
+        self.shapes += 1
+        if self.shapes > _MOST_SHAPES:
+            self.shapes = 1
+            for setting in self.settings.values():
+                setting.shapes, setting.rulers = {}, []
+
+    def setting(self, style: Any, key: tuple[Any, ...]) -> "Setting":
+        """Return what all texts of a style share."""
+        setting = self.settings.get(key)
+        if setting is None:
+            if len(self.settings) >= _MOST_SETTINGS:
+                self.settings.clear()
+            setting = self.settings[key] = Setting(style, key, self)
+        return setting
 
 
 class Setting:
     """What all texts of one style share: how they are set, and what was set already."""
 
-    def __init__(self, style: Any, key: tuple[Any, ...]) -> None:
+    def __init__(self, style: Any, key: tuple[Any, ...], drawer: "Drawer") -> None:
         self.key, self.size = key, style["font_size"]
         self.spacing = 0 if key[0] == "normal" else key[0]
         self.slack = 2 * abs(int(self.spacing * TO_UNITS))
         """By how many units Pango may be off where letters that are spaced begin and end."""
         self.white_space, self.hyphens, self.hyphen, self.limits, self.zone = key[len(_SPACING):][:len(_BREAKING)]
+        self.drawer = drawer
         self.voice = style["lang"] and line_break.pyphen.language_fallback(style["lang"])
         """The language of its hyphens."""
         self.shapes: dict[str, Shape] = {}
@@ -97,6 +126,7 @@ class Setting:
         """Return a text as one line."""
         shape = self.shapes.get(text)
         if shape is None:
+            self.drawer.count()
             shape = self.shapes[text] = Shape(self, text)
         return shape
 
@@ -106,6 +136,7 @@ class Shape:
 
     def __init__(self, setting: Setting, text: str) -> None:
         self.setting, self.text, self.layout = setting, text, setting.layout()
+        self.ruler: Any = None
         pango.pango_layout_set_text(self.layout, text.encode(), -1)
         self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
         pango.pango_layout_line_get_extents(self.line, ffi.NULL, _EXTENTS)
@@ -164,7 +195,7 @@ def _is_close(spacing: Any, size: float) -> bool:
 
 
 def setting_of(style: Any) -> Setting | None:
-    """Return how a style is set, set up once for a document; None when it is not plain.
+    """Return how a style is set, set up once for a set of fonts; None when it is not plain.
 
     It is noted on the style itself: of what decides, the engine changes nothing but the white space of a style in use.
     """
@@ -173,12 +204,14 @@ def setting_of(style: Any) -> Setting | None:
         return noted[1]  # type: ignore[no-any-return]
     if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
         return None
+    if type(style) is AnonymousStyle and style.keys().isdisjoint(_DECIDING) and noted is None:
+        setting = setting_of(style.parent_style)  # all that decides is inherited
+        style.__dict__[_DRAWER] = style["white_space"], setting
+        return setting
     key, setting = _DECIDES(style), None
     if key[1:len(_SPACING)] == _PLAIN and _is_close(key[0], style["font_size"]):
-        settings: dict[tuple[Any, ...], Setting] = style.cache.setdefault(_DRAWER, {})
-        setting = settings.get(key)
-        if setting is None:
-            setting = settings[key] = Setting(style, key)
+        drawer = style.font_config.__dict__.get(_DRAWER) or style.font_config.__dict__.setdefault(_DRAWER, Drawer())
+        setting = drawer.setting(style, key)
     style.__dict__[_DRAWER] = style["white_space"], setting
     return setting
 
@@ -188,7 +221,13 @@ def plain(text: str) -> bool:
     return _EUROPEAN.fullmatch(text) is not None
 
 
-_setup = Layout.setup
+_setup, _add_face = Layout.setup, fonts.FontConfiguration.add_font_face
+
+
+def add_font_face(font_config: Any, *face: Any) -> None:
+    """Add a face to a set of fonts, and forget what was shaped without it."""
+    font_config.__dict__.pop(_DRAWER, None)
+    _add_face(font_config, *face)
 
 
 def setup(layout: Any, style: Any) -> None:

@@ -67,7 +67,7 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
     font = stream._fonts[face.key]
     record = glyphs[index * GLYPH.size:(index + 1) * GLYPH.size]
     glyph, width, x, y, _ = GLYPH.unpack(record)
-    if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    if x or y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
         clusters = ffi.unpack(string.log_clusters, count)
@@ -78,10 +78,8 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
         font.widths[glyph] = face.width(stream, glyph)
     key = record, font.widths[glyph]
     if key not in face.pieces:
-        offset = x / face.size
-        kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
-        piece = f">{-offset}<{glyph:04x}" if offset else f"{glyph:04x}"
-        face.pieces[key] = f"{piece}>{int(kerning)}<" if kerning else piece
+        kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / face.size
+        face.pieces[key] = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
     return face.pieces[key]
 
 

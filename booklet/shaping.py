@@ -28,8 +28,9 @@ _WIDEST_SPACING = 0.25
 """Parts of the size: letters that stand wider apart are left to the engine."""
 _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
-_DECIDING = (*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
-_DECIDES = itemgetter(*_DECIDING)
+_DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_DECIDING = frozenset((*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang"))
+"""All of it is inherited."""
 _LINES = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
 _EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER = "shaping"
@@ -194,6 +195,15 @@ def _is_close(spacing: Any, size: float) -> bool:
     return spacing == "normal" or (type(spacing) in (int, float) and abs(spacing) <= size * _WIDEST_SPACING)
 
 
+def _inherits(style: Any, deciding: frozenset[str]) -> bool:
+    """Tell whether a style has all that decides from its parent."""
+    parent = style.parent_style
+    if parent is None or not hasattr(parent, "cache"):
+        return False
+    own: Any = () if type(style) is AnonymousStyle else getattr(style, "cascaded", deciding)
+    return deciding.isdisjoint(own) and all(style[name] == parent[name] for name in deciding if name in style)
+
+
 def setting_of(style: Any) -> Setting | None:
     """Return how a style is set, set up once for a set of fonts; None when it is not plain.
 
@@ -204,8 +214,8 @@ def setting_of(style: Any) -> Setting | None:
         return noted[1]  # type: ignore[no-any-return]
     if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
         return None
-    if type(style) is AnonymousStyle and style.keys().isdisjoint(_DECIDING) and noted is None:
-        setting = setting_of(style.parent_style)  # all that decides is inherited
+    if _inherits(style, _DECIDING):
+        setting = setting_of(style.parent_style)
         style.__dict__[_DRAWER] = style["white_space"], setting
         return setting
     key, setting = _DECIDES(style), None
@@ -245,13 +255,16 @@ def setup(layout: Any, style: Any) -> None:
 
 
 _STRUT = itemgetter(*_FACE, *_FEATURES, "font_language_override", "lang", "line_height")
+_HEIGHT = frozenset((*_FACE, *_FEATURES, "font_language_override", "lang", "line_height"))
 _strut = line_break.strut
 
 
 def strut(style: Any) -> tuple[float, float]:
     """Return the used line height and the baseline in it, in px; noted on the style itself."""
     noted = style.__dict__.get("strut")
-    if noted is None:
+    if noted is None and _inherits(style, _HEIGHT):
+        noted = style.__dict__["strut"] = strut(style.parent_style)
+    elif noted is None:
         known, key = style.cache.setdefault("strut", {}), _STRUT(style)
         if key not in known:
             known[key] = _strut(style)

@@ -15,15 +15,17 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
-from weasyprint.layout import percent
+from weasyprint.layout import inline, percent
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, shaping, showing
+from booklet import breaking, cascade, casting, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
+    (inline.get_next_linebox, casting.get_next_linebox),
+    (inline.split_text_box, casting.split_text_box),
     (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_first_line, showing.draw_first_line),

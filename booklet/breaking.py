@@ -8,6 +8,7 @@ much. Anything nearer, narrower or stranger than that is the engine's to decide.
 import re
 import struct
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from itertools import accumulate
@@ -257,7 +258,24 @@ def split_first_line(
                 return _fitted(setting, text, context, max_width)
             if max_width == 0:
                 return _least(setting, text, context)
+        return _asked(setting, text, style, context, max_width, line)
     return _split(text, style, context, max_width, justification_spacing, **line)  # type: ignore[no-any-return]
+
+
+def _asked(
+    setting: Setting, text: str, style: Any, context: Any, max_width: float, line: Mapping[str, bool]
+) -> tuple[Any, ...]:
+    """Return the first line that the engine decides on, asked once for a document, and kept as ours are."""
+    known = context.__dict__.setdefault("asked", {})
+    key = setting, text, max_width, *sorted(line.items())
+    if key not in known:
+        layout, length, resume, *size = answer = _split(text, style, context, max_width, 0, **line)
+        shape = setting.shape(layout.text) if plain(layout.text) else None
+        if shape is None or [shape.width, shape.height, shape.baseline] != size:
+            return answer  # type: ignore[no-any-return]
+        known[key] = shape, layout.max_width, length, resume
+    shape, room, length, resume = known[key]
+    return Kept(shape, room), length, resume, shape.width, shape.height, shape.baseline
 
 
 @lru_cache(4096)

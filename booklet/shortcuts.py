@@ -14,12 +14,12 @@ from weasyprint import css
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, inline, percent
 from weasyprint.layout import float as floats
-from weasyprint.layout import inline, percent
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, casting, shaping, showing
+from booklet import breaking, cascade, casting, grounds, shaping, showing
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
@@ -29,6 +29,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_first_line, showing.draw_first_line),
+    (background.layout_box_backgrounds, grounds.layout_box_backgrounds),
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (floats.avoid_collisions, cascade.avoid_collisions),
@@ -38,6 +39,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (line_break.Layout, "setup", shaping.setup),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (boxes.Box, "descendants", grounds.descendants),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
 )

@@ -8,6 +8,9 @@ much. Anything nearer, narrower or stranger than that is the engine's to decide.
 import re
 import struct
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -18,18 +21,27 @@ from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
 
 LENGTH = 4
 """Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
+_NUMBERS = GLYPH.size // 4
+"""Of which a glyph consists; its width is the second."""
 _DOUBT = 0.25
 """In em: how far a width read off the whole paragraph may be from that of the line alone, kerning at its ends."""
 _CLOSER = 4
 """So many times less the doubt is when a line is measured alone: then only a space at its end may matter."""
+_NEAR = 32
+"""In Pango units: the doubt that is left when a line is as wide alone as it is in its paragraph."""
 _RULERS = 4
-_NARROW = 4
-"""In em: in narrower columns the engine looks for the least width of a word, which is not ours to know."""
+_RATIO = 4
+"""The engine looks at so many characters for each em of a line, and in columns of fewer em at one word only."""
 _WORD = re.compile("([^\\W_]+|–?\u00a0+)(?= [^\\W_]| ?$)")
 """What can nowhere be broken but by a hyphen, and what follows may begin a line."""
 _WIDEST = 2 ** 20
 """In px: wider than any text, and within Pango's numbers."""
-_split = line_break.split_first_line
+_split, _bounds, _can_break = (
+    line_break.split_first_line, line_break.get_next_word_boundaries, line_break.can_break_text)
+
+
+class _Doubt(Exception):
+    """The engine must decide."""
 
 
 class Ruler:
@@ -37,17 +49,16 @@ class Ruler:
 
     def __init__(self, shape: Shape) -> None:
         self.text = text = shape.text
-        self.bytes = None if text.isascii() else [0, *accumulate(len(sign.encode()) for sign in text)]
-        self.starts, self.edges = [], []
-        x = 0
+        encoded = text.encode()
+        self.bytes = None if len(encoded) == len(text) else [
+            *(place for place, byte in enumerate(encoded) if byte & 0xC0 != 0x80), len(encoded)]
+        self.starts, widths = [], []
         for item, string, glyphs, count in shape.runs:
-            clusters = ffi.unpack(string.log_clusters, count)
-            for (_, width, *_), cluster in zip(GLYPH.iter_unpack(glyphs), clusters, strict=True):
-                self.starts.append(item.offset + cluster)
-                self.edges.append(x)
-                x += width
-        self.starts.append(len(text.encode()))
-        self.edges.append(x)
+            offset = item.offset
+            self.starts += [offset + cluster for cluster in ffi.unpack(string.log_clusters, count)]
+            widths += memoryview(glyphs).cast("i")[1::_NUMBERS].tolist()
+        self.starts.append(len(encoded))
+        self.edges = list(accumulate(widths, initial=0))
         attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
         flags = struct.unpack(f"={len(text)}I", ffi.buffer(attributes, LENGTH * len(text)))
         self.breaks = [index for index, flag in enumerate(flags) if flag & 1 and index]
@@ -59,6 +70,11 @@ class Ruler:
         found = bisect_left(self.starts, byte)
         return self.edges[found] if self.starts[found] == byte else None
 
+    def first(self, start: int) -> int:
+        """Return how many characters there are to the first break after one."""
+        place = bisect_right(self.breaks, start)
+        return (self.breaks[place] if place < len(self.breaks) else len(self.text)) - start
+
     def end(self, start: int, index: int) -> int:
         """Return where a line ends that is broken before a character: spaces before it are not counted."""
         while index > start and self.text[index - 1] == " ":
@@ -69,10 +85,11 @@ class Ruler:
 class _Line:
     """One line to be cut off a paragraph."""
 
-    def __init__(self, setting: Setting, ruler: Ruler, text: str, room: int) -> None:
-        self.setting, self.ruler, self.room = setting, ruler, room
+    def __init__(self, setting: Setting, ruler: Ruler, text: str, max_width: float) -> None:
+        self.setting, self.ruler, self.max_width = setting, ruler, max_width
+        self.room = _room(max_width)
         self.start = len(ruler.text) - len(text)
-        self.doubt = int(_DOUBT * setting.size * TO_UNITS)
+        self.doubt = int(_DOUBT * setting.size * TO_UNITS) + setting.slack
         self.origin = self.ruler.at(self.start)
 
     def width(self, index: int) -> int | None:
@@ -80,30 +97,52 @@ class _Line:
         edge = self.ruler.at(self.ruler.end(self.start, index))
         return None if edge is None or self.origin is None else edge - self.origin
 
-    def fits(self, index: int) -> bool | None:
-        """Tell whether a line that is broken before a character has room; None when in doubt."""
+    def fits(self, index: int, room: int) -> bool:
+        """Tell whether a line that is broken before a character is narrower than some room."""
         end = self.ruler.end(self.start, index)
-        width, doubt = self.width(end), self.doubt
-        if width is not None and abs(width - self.room) < doubt:
-            width, doubt = self.setting.shape(self.ruler.text[self.start:end]).units, doubt // _CLOSER
-        if width is None or abs(width - self.room) < doubt:
-            return None
-        return width < self.room
+        width, doubt, slack = self.width(end), self.doubt, self.setting.slack
+        if width is not None and abs(width - room) < doubt:
+            alone = self.setting.shape(self.ruler.text[self.start:end]).units
+            width, doubt = alone, (_NEAR if abs(alone - width) <= slack else doubt // _CLOSER) + slack
+        if width is None or abs(width - room) < doubt:
+            raise _Doubt
+        return width < room
 
     def cut(self) -> tuple[int, int] | None:
-        """Return the break that certainly ends the line and the one after it; None when in doubt."""
+        """Return the break that ends the line and the one after it; None when no word fits."""
         ruler = self.ruler
         if self.origin is None or not ruler.straight:
-            return None
+            raise _Doubt
         byte = ruler.starts[min(bisect_right(ruler.edges, self.origin + self.room), len(ruler.starts) - 1)]
         sign = bisect_right(ruler.bytes, byte) - 1 if ruler.bytes else byte
         breaks = [*ruler.breaks[bisect_right(ruler.breaks, self.start):], len(ruler.text)]
         place = min(bisect_right(breaks, sign + 1), len(breaks) - 1)
-        while place and self.fits(breaks[place]) is False:
+        if self.fits(breaks[place], self.room):
+            raise _Doubt
+        while place:
             place -= 1
-            if self.fits(breaks[place]):
+            if self.fits(breaks[place], self.room):
                 return breaks[place], breaks[place + 1]
         return None
+
+    def worth(self, cut: int) -> bool:
+        """Tell whether so much room is left behind a line that a word may be broken for it."""
+        value, unit = self.setting.zone
+        if unit not in ("%", "px"):
+            raise _Doubt
+        zone = self.max_width * value / 100 if unit == "%" else value
+        return self.fits(cut, self.room - int(zone * TO_UNITS)) if zone else True
+
+
+def _room(max_width: float) -> int:
+    return int(min(max_width, _WIDEST) * TO_UNITS)
+
+
+def _has_room(setting: Setting, shape: Shape, room: int) -> bool:
+    """Tell whether a line that is shaped has room; Pango reckons with the space after letters that are spaced."""
+    if setting.slack and abs(shape.units - room) < setting.slack:
+        raise _Doubt
+    return bool(shape.units <= room)
 
 
 def _dictionary(setting: Setting, context: Any) -> Any:
@@ -115,32 +154,17 @@ def _dictionary(setting: Setting, context: Any) -> Any:
     return context.dictionaries.get(key)
 
 
-def _hyphenated(line: _Line, cut: int, after: int, context: Any) -> tuple[Shape, int] | None:
-    """Return the line with the first part of the next word, and how many characters that part and the line have."""
-    setting, text = line.setting, line.ruler.text
-    rest, index, total = text[cut:after - 1 if after < len(text) else after], 0, setting.limits[0]
+def _hyphens(setting: Setting, text: str, cut: int, after: int, context: Any) -> list[int]:
+    """Return where the first word between two breaks that is long enough may be hyphenated, latest first."""
+    rest, total = text[cut:after - 1 if after < len(text) else after], setting.limits[0]
     if setting.hyphens != "auto" or len(rest) < total or not (dictionary := _dictionary(setting, context)):
-        return None
-    while rest:
-        bounds = line_break.get_next_word_boundaries(rest, setting.voice)
-        if not bounds:
-            return None
+        return []
+    while rest and (bounds := word_bounds(rest, setting.voice)):
         first, last = bounds
         if last - first >= total:
-            break
-        rest, index = rest[last:], index + last
-    else:
-        return None
-    hyphen = setting.shape(setting.hyphen).units
-    for part, _ in dictionary.iterate(rest[first:last]):
-        end = cut + index + first + len(part)
-        width = line.width(end)
-        if width is not None and width + hyphen > line.room + line.doubt:
-            continue
-        shape = setting.shape(text[line.start:end] + setting.hyphen)
-        if shape.units <= line.room:
-            return shape, end - line.start
-    return None
+            return [cut + first + len(part) for part, _ in dictionary.iterate(rest[first:last])]
+        rest, cut = rest[last:], cut + last
+    return []
 
 
 def _answer(shape: Shape, max_width: float | None, resume: int | None, hyphen: str = "") -> tuple[Any, ...]:
@@ -148,54 +172,77 @@ def _answer(shape: Shape, max_width: float | None, resume: int | None, hyphen: s
     return Kept(shape, max_width), length, resume, shape.width, shape.height, shape.baseline
 
 
-def _broken(line: _Line, context: Any, max_width: float) -> tuple[Any, ...] | None:
-    """Return the first line of a text that is too long for one; None when in doubt."""
-    found = line.cut()
+def _broken(line: _Line, context: Any) -> tuple[Any, ...]:
+    """Return the first line of a text that is too long for one."""
+    found, setting, text, start = line.cut(), line.setting, line.ruler.text, line.start
     if found is None:
-        return None
+        return _overfull(setting, text[start:], line.ruler.first(start), context, line.max_width)
     cut, after = found
-    text, start = line.ruler.text, line.start
-    if after - cut < 2 or line.setting.zone != (0, "px"):
-        return None
-    if hyphenated := _hyphenated(line, cut, after, context):
-        shape, count = hyphenated
-        return _answer(shape, max_width, len(text[start:start + count].encode()), line.setting.hyphen)
-    shape = line.setting.shape(text[start:cut].rstrip(" "))
-    return _answer(shape, max_width, len(text[start:cut].encode()))
+    reach = int(line.max_width / setting.size * _RATIO)
+    if after - cut < 2 or reach < _RATIO ** 2 or (after < len(text) and after - start >= reach):
+        raise _Doubt
+    hyphens = _hyphens(setting, text, cut, after, context)
+    hyphen = setting.shape(setting.hyphen).units
+    for end in hyphens if hyphens and line.worth(cut) else ():
+        width = line.width(end)
+        if width is not None and width + hyphen > line.room + line.doubt:
+            continue
+        shape = setting.shape(text[start:end] + setting.hyphen)
+        if _has_room(setting, shape, line.room):
+            return _answer(shape, line.max_width, len(text[start:end].encode()), setting.hyphen)
+    shape = setting.shape(text[start:cut].rstrip(" "))
+    return _answer(shape, line.max_width, len(text[start:cut].encode()))
 
 
-def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tuple[Any, ...] | None:
-    """Return the first line of a text in a column of some width; None when in doubt."""
-    room = int(min(max_width, _WIDEST) * TO_UNITS)
+def _overfull(setting: Setting, text: str, after: int, context: Any, max_width: float) -> tuple[Any, ...]:
+    """Return the first word of a text, the last before a break, on a line that it is too wide for."""
+    word, room = text[:after].rstrip(" "), _room(max_width)
+    if " " in word or not word or (after < len(text) and not (after - len(word) == 1 and text[after].isalnum())):
+        raise _Doubt
+    if setting.white_space != "normal" and word != text:
+        raise _Doubt
+    hyphens = _hyphens(setting, text, 0, after, context)
+    for end in hyphens:
+        shape = setting.shape(text[:end] + setting.hyphen)
+        if end == hyphens[-1] or (room and _has_room(setting, shape, room)):
+            return _answer(shape, max_width, len(text[:end].encode()), setting.hyphen)
+    shape = setting.shape(word)
+    return _answer(shape, max_width, shape.line.length + 1 if len(word) + 1 < len(text) else None)
+
+
+def _ruler(setting: Setting, text: str) -> Ruler:
+    """Return the ruler of a paragraph that ends with a text, made anew if need be."""
+    ruler: Ruler | None = next((ruler for ruler in setting.rulers if ruler.text.endswith(text)), None)
+    if ruler is None:
+        shape = setting.shape(text)
+        ruler = shape.ruler = shape.ruler or Ruler(shape)
+        setting.rulers = [ruler, *setting.rulers[:_RULERS - 1]]
+    return ruler
+
+
+def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tuple[Any, ...]:
+    """Return the first line of a text in a column of some width."""
+    room = _room(max_width)
     ruler = next((ruler for ruler in setting.rulers if ruler.text.endswith(text)), None)
-    line = ruler and _Line(setting, ruler, text, room)
+    line = ruler and _Line(setting, ruler, text, max_width)
     whole = line.width(len(line.ruler.text)) if line else None
     if line is None or whole is None or whole <= room + line.doubt:
         shape = setting.shape(text)
-        if shape.units <= room:
+        if _has_room(setting, shape, room):
             return _answer(shape, max_width, None)
-        if line or max_width < setting.size * _NARROW:
-            return None
-        ruler = Ruler(shape)
-        setting.rulers = [ruler, *setting.rulers[:_RULERS - 1]]
-        line = _Line(setting, ruler, text, room)
-    return _broken(line, context, max_width) if setting.white_space == "normal" else None
+    if setting.white_space != "normal":
+        raise _Doubt
+    return _broken(line or _Line(setting, _ruler(setting, text), text, max_width), context)
 
 
-def _least(setting: Setting, text: str, context: Any) -> tuple[Any, ...] | None:
+def _least(setting: Setting, text: str, context: Any) -> tuple[Any, ...]:
     """Return the first word of a text, as short as hyphens make it: what remains on a line without room."""
     found = _WORD.match(text)
-    if found is None or (setting.white_space != "normal" and found[0] != text):
-        return None
-    word, total = found[0], setting.limits[0]
-    if setting.hyphens == "auto" and len(word) >= total:
-        if not (dictionary := _dictionary(setting, context)):
-            return None
-        parts = [part for part, _ in dictionary.iterate(word)]
-        if parts:
-            return _answer(setting.shape(parts[-1] + setting.hyphen), 0, len(parts[-1].encode()), setting.hyphen)
-    shape = setting.shape(word)
-    return _answer(shape, 0, shape.line.length + 1 if len(word) + 1 < len(text) else None)
+    if found is not None:
+        return _overfull(setting, text, min(found.end() + 1, len(text)), context, 0)
+    ruler = _ruler(setting, text)
+    start = len(ruler.text) - len(text)
+    return _overfull(setting, text, ruler.first(start), context, 0)
 
 
 def split_first_line(
@@ -203,12 +250,41 @@ def split_first_line(
 ) -> tuple[Any, ...]:
     """Return layout, length in bytes, bytes to skip for the next line, width, height and baseline of a first line."""
     setting = None if justification_spacing or not plain(text) else setting_of(style)
-    answer = None
     if setting is not None and setting.size:
         if max_width is None or setting.white_space == "nowrap":
             return _answer(setting.shape(text), max_width, None)
-        if max_width > 0:
-            answer = _fitted(setting, text, context, max_width)
-        elif max_width == 0:
-            answer = _least(setting, text, context)
-    return answer or _split(text, style, context, max_width, justification_spacing, **line)
+        with suppress(_Doubt):
+            if max_width > 0:
+                return _fitted(setting, text, context, max_width)
+            if max_width == 0:
+                return _least(setting, text, context)
+        return _asked(setting, text, style, context, max_width, line)
+    return _split(text, style, context, max_width, justification_spacing, **line)  # type: ignore[no-any-return]
+
+
+def _asked(
+    setting: Setting, text: str, style: Any, context: Any, max_width: float, line: Mapping[str, bool]
+) -> tuple[Any, ...]:
+    """Return the first line that the engine decides on, asked once for a document, and kept as ours are."""
+    known = context.__dict__.setdefault("asked", {})
+    key = setting, text, max_width, *sorted(line.items())
+    if key not in known:
+        layout, length, resume, *size = answer = _split(text, style, context, max_width, 0, **line)
+        shape = setting.shape(layout.text) if plain(layout.text) else None
+        if shape is None or [shape.width, shape.height, shape.baseline] != size:
+            return answer  # type: ignore[no-any-return]
+        known[key] = shape, layout.max_width, length, resume
+    shape, room, length, resume = known[key]
+    return Kept(shape, room), length, resume, shape.width, shape.height, shape.baseline
+
+
+@lru_cache(4096)
+def word_bounds(text: str, language: str) -> tuple[int, int] | None:
+    """Return where the first word of a text begins and ends."""
+    return _bounds(text, language)  # type: ignore[no-any-return]
+
+
+@lru_cache(4096)
+def can_break_text(text: str, language: str | None) -> bool:
+    """Tell whether a text can be broken at all."""
+    return _can_break(text, language)  # type: ignore[no-any-return]

@@ -1,8 +1,8 @@
-"""Words → glyphs, each text shaped once for a unit: contexts, faces and features are set up once for a style.
+"""Words → glyphs, each text shaped once: contexts, faces and features are set up once for a style.
 
 In come computed styles of WeasyPrint 70.0 and texts; out go shaped lines that are measured, broken and painted as they
-are, where the engine shapes the same words anew for every question. What is not plain (spaced letters, lines under
-words, controls and signs beyond European letters) is left to the engine. Knows nothing of where a line ends.
+are, where the engine shapes the same words anew for every question. What is not plain (letters far apart, controls and
+signs beyond European letters) is left to the engine. Knows nothing of where a line ends.
 """
 
 import re
@@ -11,9 +11,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from weasyprint.css import AnonymousStyle
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout
 
 GLYPH = struct.Struct("=Iiii4s")
@@ -21,24 +22,59 @@ GLYPH = struct.Struct("=Iiii4s")
 _FEATURES = (
     "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings")
-_SPACING = ("letter_spacing", "word_spacing", "overflow_wrap", "text_decoration_line", "word_break", "direction")
-_PLAIN = ("normal", 0, "normal", "none", "normal", "ltr")
+_SPACING = ("letter_spacing", "word_spacing", "overflow_wrap", "word_break", "direction")
+_PLAIN = (0, "normal", "normal", "ltr")
+_WIDEST_SPACING = 0.25
+"""Parts of the size: letters that stand wider apart are left to the engine."""
 _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
 _DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
+_DECIDING = frozenset((*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang"))
+"""All of it is inherited."""
+_LINES = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
 _EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER = "shaping"
-"""Where a document keeps our settings among its own caches."""
+"""Where a style notes its setting, and a set of fonts all of them."""
+_MOST_SHAPES, _MOST_SETTINGS = 8_000, 512
 _EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
 """No controls, no soft hyphen, nothing that combines, joins or runs from the right."""
+
+
+class Drawer:
+    """Settings and their shapes, kept for all documents in the same fonts: so many that memory stays small."""
+
+    def __init__(self) -> None:
+        self.settings: dict[tuple[Any, ...], Setting] = {}
+        self.shapes = 0
+
+    def count(self) -> None:
+        """Count a shape more, and forget all where there are too many."""
+        self.shapes += 1
+        if self.shapes > _MOST_SHAPES:
+            self.shapes = 1
+            for setting in self.settings.values():
+                setting.shapes, setting.rulers = {}, []
+
+    def setting(self, style: Any, key: tuple[Any, ...]) -> "Setting":
+        """Return what all texts of a style share."""
+        setting = self.settings.get(key)
+        if setting is None:
+            if len(self.settings) >= _MOST_SETTINGS:
+                self.settings.clear()
+            setting = self.settings[key] = Setting(style, key, self)
+        return setting
 
 
 class Setting:
     """What all texts of one style share: how they are set, and what was set already."""
 
-    def __init__(self, style: Any, key: tuple[Any, ...]) -> None:
+    def __init__(self, style: Any, key: tuple[Any, ...], drawer: "Drawer") -> None:
         self.key, self.size = key, style["font_size"]
+        self.spacing = 0 if key[0] == "normal" else key[0]
+        self.slack = 2 * abs(int(self.spacing * TO_UNITS))
+        """By how many units Pango may be off where letters that are spaced begin and end."""
         self.white_space, self.hyphens, self.hyphen, self.limits, self.zone = key[len(_SPACING):][:len(_BREAKING)]
+        self.drawer = drawer
         self.voice = style["lang"] and line_break.pyphen.language_fallback(style["lang"])
         """The language of its hyphens."""
         self.shapes: dict[str, Shape] = {}
@@ -50,10 +86,15 @@ class Setting:
         self.language = self._speak(style["font_language_override"], style["lang"])
         self.description = fonts.get_font_description(style)
         self.attributes = None
-        if features := fonts.font_features(*(style[name] for name in _FEATURES)):
+        features = fonts.font_features(*(style[name] for name in _FEATURES))
+        if features or self.spacing:
             self.attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        if features:
             words = ",".join(f"{name} {value}" for name, value in features.items()).encode()
             pango.pango_attr_list_insert(self.attributes, pango.pango_attr_font_features_new(words))
+        if self.spacing:
+            spacing = pango.pango_attr_letter_spacing_new(int(self.spacing * TO_UNITS))
+            pango.pango_attr_list_insert(self.attributes, spacing)
 
     def _speak(self, override: str, lang: str | None) -> Any:
         """Tell Pango the language, and return it."""
@@ -64,6 +105,14 @@ class Setting:
         language = pango.pango_language_from_string(pointer)
         pango.pango_context_set_language(self.context, language)
         return language
+
+    @cached_property
+    def lines(self) -> dict[str, float]:
+        """Where lines stand under and through words, and how thick they are, as the engine notes it on a layout."""
+        metrics = ffi.gc(
+            pango.pango_context_get_metrics(self.context, self.description, self.language),
+            pango.pango_font_metrics_unref)
+        return {name: getattr(pango, f"pango_font_metrics_get_{name}")(metrics) * FROM_UNITS for name in _LINES}
 
     def layout(self) -> Any:
         """Return a Pango layout without text or width."""
@@ -78,6 +127,7 @@ class Setting:
         """Return a text as one line."""
         shape = self.shapes.get(text)
         if shape is None:
+            self.drawer.count()
             shape = self.shapes[text] = Shape(self, text)
         return shape
 
@@ -87,11 +137,12 @@ class Shape:
 
     def __init__(self, setting: Setting, text: str) -> None:
         self.setting, self.text, self.layout = setting, text, setting.layout()
+        self.ruler: Any = None
         pango.pango_layout_set_text(self.layout, text.encode(), -1)
         self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
         pango.pango_layout_line_get_extents(self.line, ffi.NULL, _EXTENTS)
         self.units = _EXTENTS.width
-        self.width, self.height = self.units * FROM_UNITS, _EXTENTS.height * FROM_UNITS
+        self.width, self.height = self.units * FROM_UNITS + setting.spacing, _EXTENTS.height * FROM_UNITS
         self.baseline = pango.pango_layout_get_baseline(self.layout) * FROM_UNITS
 
     @cached_property
@@ -113,10 +164,11 @@ class Kept(Layout):  # type: ignore[misc]
         self.shape, self.text, self.max_width = shape, shape.text, max_width
         self.justification_spacing = 0
         self.first_line_direction = shape.line.resolved_dir
-        self.ascent = self.underline_position = self.strikethrough_position = None
         self.dressed: Any = None
 
     def __getattr__(self, name: str) -> Any:
+        if name in _LINES:
+            return self.shape.setting.lines[name]
         if name in ("layout", "language", "style") and self.dressed is not None:
             super().setup(self.dressed)
             self.set_text(self.text, justify=True)
@@ -138,8 +190,22 @@ class Kept(Layout):  # type: ignore[misc]
         return "layout" not in self.__dict__ and setting_of(self.dressed) is self.shape.setting
 
 
+def _is_close(spacing: Any, size: float) -> bool:
+    """Tell whether letters stand as close as is usual."""
+    return spacing == "normal" or (type(spacing) in (int, float) and abs(spacing) <= size * _WIDEST_SPACING)
+
+
+def _inherits(style: Any, deciding: frozenset[str]) -> bool:
+    """Tell whether a style has all that decides from its parent."""
+    parent = style.parent_style
+    if parent is None or not hasattr(parent, "cache"):
+        return False
+    own: Any = () if type(style) is AnonymousStyle else getattr(style, "cascaded", deciding)
+    return deciding.isdisjoint(own) and all(style[name] == parent[name] for name in deciding if name in style)
+
+
 def setting_of(style: Any) -> Setting | None:
-    """Return how a style is set, set up once for a document; None when it is not plain.
+    """Return how a style is set, set up once for a set of fonts; None when it is not plain.
 
     It is noted on the style itself: of what decides, the engine changes nothing but the white space of a style in use.
     """
@@ -148,12 +214,14 @@ def setting_of(style: Any) -> Setting | None:
         return noted[1]  # type: ignore[no-any-return]
     if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
         return None
+    if _inherits(style, _DECIDING):
+        setting = setting_of(style.parent_style)
+        style.__dict__[_DRAWER] = style["white_space"], setting
+        return setting
     key, setting = _DECIDES(style), None
-    if key[:len(_PLAIN)] == _PLAIN:
-        settings: dict[tuple[Any, ...], Setting] = style.cache.setdefault(_DRAWER, {})
-        setting = settings.get(key)
-        if setting is None:
-            setting = settings[key] = Setting(style, key)
+    if key[1:len(_SPACING)] == _PLAIN and _is_close(key[0], style["font_size"]):
+        drawer = style.font_config.__dict__.get(_DRAWER) or style.font_config.__dict__.setdefault(_DRAWER, Drawer())
+        setting = drawer.setting(style, key)
     style.__dict__[_DRAWER] = style["white_space"], setting
     return setting
 
@@ -163,28 +231,40 @@ def plain(text: str) -> bool:
     return _EUROPEAN.fullmatch(text) is not None
 
 
-_setup = Layout.setup
+_setup, _add_face = Layout.setup, fonts.FontConfiguration.add_font_face
+
+
+def add_font_face(font_config: Any, *face: Any) -> None:
+    """Add a face to a set of fonts, and forget what was shaped without it."""
+    font_config.__dict__.pop(_DRAWER, None)
+    _add_face(font_config, *face)
 
 
 def setup(layout: Any, style: Any) -> None:
     """Set a layout up for a style, as the engine does, with what was set up before."""
     setting = setting_of(style)
-    if setting is None:
+    if setting is None or setting.spacing:  # the engine adds the space to the attributes of its own layout
         _setup(layout, style)
         return
     layout.style, layout.first_line_direction = style, 0
     layout.language, layout.layout = setting.language, setting.layout()
-    layout.ascent = layout.underline_position = layout.strikethrough_position = None
+    if style["text_decoration_line"] == "none":
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+    else:
+        layout.__dict__.update(setting.lines)
 
 
 _STRUT = itemgetter(*_FACE, *_FEATURES, "font_language_override", "lang", "line_height")
+_HEIGHT = frozenset((*_FACE, *_FEATURES, "font_language_override", "lang", "line_height"))
 _strut = line_break.strut
 
 
 def strut(style: Any) -> tuple[float, float]:
     """Return the used line height and the baseline in it, in px; noted on the style itself."""
     noted = style.__dict__.get("strut")
-    if noted is None:
+    if noted is None and _inherits(style, _HEIGHT):
+        noted = style.__dict__["strut"] = strut(style.parent_style)
+    elif noted is None:
         known, key = style.cache.setdefault("strut", {}), _STRUT(style)
         if key not in known:
             known[key] = _strut(style)

@@ -15,20 +15,36 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, inline, percent
 from weasyprint.layout import float as floats
-from weasyprint.layout import percent
 from weasyprint.pdf.stream import pydyf
 from weasyprint.svg import SVG, utils
-from weasyprint.text import line_break
+from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, distribution, edges, engraving, matching, numerals, shaping, showing
+from booklet import (
+    breaking,
+    cascade,
+    casting,
+    distribution,
+    edges,
+    engraving,
+    grounds,
+    matching,
+    numerals,
+    shaping,
+    showing,
+)
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
+    (inline.get_next_linebox, casting.get_next_linebox),
+    (inline.split_text_box, casting.split_text_box),
+    (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_text, showing.draw_text),
+    (background.layout_box_backgrounds, grounds.layout_box_backgrounds),
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (css.find_stylesheets, matching.sheets_within),
@@ -38,12 +54,14 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (border.draw_outline, edges.draw_outline),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
+    (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
     (css.StyleFor, "__init__", matching.annotate),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
+    (boxes.Box, "descendants", grounds.descendants),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),

@@ -57,7 +57,11 @@ def words_with(exception: str, text: str) -> Iterator[str]:
     """Yield the words of a text, in small letters, that an exception is meant for."""
     stem = exception.rstrip("*").replace("-", "").lower()
     more = r"[^\W\d_]*" if exception.endswith("*") else ""
-    yield from sorted(set(re.findall(rf"(?<![^\W\d_]){stem}{more}(?![^\W\d_])", text.lower())))
+    pattern, text, place, found = re.compile(rf"(?<![^\W\d_]){stem}{more}(?![^\W\d_])"), text.lower(), -1, set()
+    while (place := text.find(stem, place + 1)) >= 0:  # which is found sooner than a word's edge
+        if match := pattern.match(text, place):
+            found.add(match[0])
+    yield from sorted(found)
 
 
 def better_break(broken: str, known: Mapping[str, int]) -> str:

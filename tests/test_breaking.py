@@ -17,6 +17,8 @@ LONG = (
 WORDS = [*ODD.split(" "), *LONG.split(" ")]
 STYLES = {
     "text": "p { font-size: 13px; hyphens: auto; hyphenate-limit-chars: 8 4 3 }",
+    "zone": "p { font-size: 13px; hyphens: auto; hyphenate-limit-chars: 5 2 2; hyphenate-limit-zone: 12% }",
+    "room": "p { font-size: 13px; hyphens: auto; hyphenate-limit-chars: 5 2 2; hyphenate-limit-zone: 30px }",
     "figures": "p { font-size: 11.5px; font-family: BookletSans; font-variant-numeric: tabular-nums }",
     "heading": "p { font-size: 24px; font-family: BookletSans; font-weight: 600; hyphens: none }",
     "kept": "p { font-size: 12px; white-space: pre-wrap; hyphens: auto }",
@@ -50,7 +52,7 @@ def test_most_lines_are_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, split = [], breaking._split
     monkeypatch.setattr(breaking, "_split", lambda *given, **line: asked.append(given) or split(*given, **line))
     text = "Folk flytter dit det er arbeid, og blir der de kjenner noen som har tid til dem. " * 20
-    lines = words(f"<p>{text}</p>", f"{STYLES['text']} p {{ width: 300px }}")
+    lines = words(f"<p>{text}</p>", f"{STYLES['zone']} p {{ width: 300px }}")
     assert len(lines) > 20 and len(asked) < len(lines) / 9
 
 

@@ -9,13 +9,13 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "glyphs", "graphs", "hyphens",
-     "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "numerals", "options",
-     "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping",
-     "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams", "subsets", "syllables", "tags",
-     "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
-    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "haste",
-     "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
+    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "glyphs", "graphs", "grounds",
+     "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "numerals",
+     "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans",
+     "shaping", "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams", "subsets", "syllables",
+     "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+    {"atlas", "breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "engraving", "figures",
+     "haste", "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
      "retelling", "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
     {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",

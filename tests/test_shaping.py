@@ -25,8 +25,7 @@ def test_boxes_in_the_same_style_share_a_setting_and_others_do_not() -> None:
 
 
 @pytest.mark.parametrize("css", [
-    "letter-spacing: 1px", "word-spacing: 1px", "text-decoration: underline", "overflow-wrap: anywhere",
-    "word-break: break-all", "direction: rtl"])
+    "letter-spacing: 5px", "word-spacing: 1px", "overflow-wrap: anywhere", "word-break: break-all", "direction: rtl"])
 def test_style_that_is_not_plain_has_no_setting(css: str) -> None:
     assert setting_of(words("<p>a</p>", f"p {{ {css} }}")[0].style) is None
 
@@ -51,8 +50,9 @@ def test_text_is_shaped_once() -> None:
     assert setting and setting.shape("ord") is setting.shape("ord")
 
 
-def test_shape_measures_what_the_engine_measures() -> None:
-    (box,) = words("<p>AVTo flyt fi</p>")
+@pytest.mark.parametrize("css", ["", "letter-spacing: .3px", "letter-spacing: -.2px", "text-decoration: underline"])
+def test_shape_measures_what_the_engine_measures(css: str) -> None:
+    (box,) = words("<p>AVTo flyt fi</p>", f"p {{ {css} }}")
     setting, layout = setting_of(box.style), line_break.Layout(box.style)
     layout.set_text("AVTo flyt fi")
     line, _ = layout.get_first_line()
@@ -77,6 +77,15 @@ def test_kept_layout_is_not_painted_as_it_is_in_another_style() -> None:
     one, two = words("<p>a</p><p><em>b</em></p>")
     one.pango_layout.reactivate(two.style)
     assert not one.pango_layout.ready
+
+
+def test_kept_layout_knows_the_lines_under_its_words() -> None:
+    (box,) = words("<p>et ord</p>", "p { text-decoration: underline }")
+    layout = line_break.Layout.__new__(line_break.Layout)
+    shaping._setup(layout, box.style)
+    assert type(box.pango_layout) is Kept
+    for name in shaping._LINES:
+        assert getattr(box.pango_layout, name) == getattr(layout, name)
 
 
 def test_line_height_is_that_of_the_engine() -> None:

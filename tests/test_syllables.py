@@ -36,3 +36,4 @@ def test_exceptions_of_a_text() -> None:
     told = list(words_with(words[0], "Bærekraftsmål og bærekraftsmålene, bærekraft"))
     assert told == ["bærekraftsmål", "bærekraftsmålene"]
     assert list(words_with(words[1], "nettverk og nettverket")) == ["nettverk"]
+    assert list(words_with("verk*", "nettverk, Verksted verk2")) == ["verk", "verksted"]

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "calculator", "cascade", "catalogue", "easel", "findings", "glyphs", "graphs", "hyphens", "letters",
-     "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "pixels",
-     "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
+     "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "patterns",
+     "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
      "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions", "watch", "widths",
      "wording", "workers"},
     {"atlas", "breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript",

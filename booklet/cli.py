@@ -44,6 +44,7 @@ _PROFILE = click.Choice(tuple(PROFILES))
 
 def _read(content: Path, styles: Path, cache: Path | None) -> Any:
     """Return booklet, styles and findings; files that were read before are not read again."""
+    import_module("booklet.patterns").ready_patterns()
     store = import_module("booklet.store").Store(_cache_folder(cache, content))
     memory = import_module("booklet.memory").Memory(store)
     with store.shared():

@@ -93,6 +93,7 @@ class Commission:
     def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
         """Read, build and write; None when a source changed meanwhile."""
         order, asked = self._order, self._order.asked
+        import_module("booklet.patterns").ready_patterns()
         if self._warehouse is None:
             home = str(asked.content.absolute())
             self._warehouse = import_module("booklet.warehouse").Warehouse(self._store, home)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 
@@ -67,6 +68,12 @@ def _hash(thing: object) -> str:
     return sha256(json.dumps(thing, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+@lru_cache(1024)
+def _digest(content: bytes) -> str:
+    """Return the hash of a picture, which every profile asks for."""
+    return sha256(content).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Makes the fragments of one profile."""
@@ -99,15 +106,16 @@ class Press:
             words = _hash([self.stock.language, self.stock.words])
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock, ink = self.stock, self.profile.ink
-        art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
+        art = [_digest(stock.pictures[path].content) for path in unit.pictures]
         inks: list[object] = [stock.styles.palette.tokens(ink, unit.colour)] if art or unit.drawn else []
         inks += [self.demand.inputs()] if art else []
         folio = unit.folio and unit.folio_digits
-        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
+        told = json.dumps(dict(unit.content), sort_keys=True, ensure_ascii=False)
+        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, told
         return {
             **self._same, "content": _hash(content),
             "styles": _hash([self.sheets(unit.colour)[1], self.mend]), "pictures": _hash([art, inks]),
-            "hyphenation": _hash(self.exceptions(unit)),
+            "hyphenation": _hash(exceptions_in(told, stock.hyphenation) if stock.hyphenation else ()),
         }
 
     @property

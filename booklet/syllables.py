@@ -6,6 +6,7 @@ refuses to know files, pages and engines.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 _LEAST_FIRST, _LEAST_LAST = 4, 3
 """Letters of the first and the last part of a compound that is recognised by its parts."""
@@ -28,7 +29,13 @@ LAST_PARTS = frozenset(_LAST_PARTS.split())
 def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
     """Return the exceptions that a text has a use for."""
     text = text.lower()
-    return tuple(word for word in words if word.rstrip("*").replace("-", "").lower() in text)
+    return tuple(word for word in words if _whole(word) in text)
+
+
+@cache
+def _whole(word: str) -> str:
+    """Return an exception as it stands in a text, in small letters."""
+    return word.rstrip("*").replace("-", "").lower()
 
 
 def breaks_of(word: str) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 
@@ -78,6 +79,12 @@ def _hash(thing: object) -> str:
     return sha256(_SAY(thing)).hexdigest()
 
 
+@lru_cache(32)
+def _digest(content: bytes) -> str:
+    """Return the hash of a picture, which every profile asks for."""
+    return sha256(content).hexdigest()
+
+
 class Press(Struct, frozen=True):
     """Makes the fragments of one profile."""
 
@@ -109,15 +116,16 @@ class Press(Struct, frozen=True):
             words = _hash([self.stock.language, self.stock.words])
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock, ink = self.stock, self.profile.ink
-        art = [sha256(stock.pictures[path].content).hexdigest() for path in unit.pictures]
+        art = [_digest(stock.pictures[path].content) for path in unit.pictures]
         inks: list[object] = [stock.styles.palette.tokens(ink, unit.colour)] if art or unit.drawn else []
         inks += [self.demand.inputs()] if art else []
         folio = unit.folio and unit.folio_digits
-        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, unit.content
+        told = _SAY(unit.content).decode()
+        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, told
         return {
             **self._same, "content": _hash(content),
             "styles": _hash([self.sheets(unit.colour)[1], self.mend]), "pictures": _hash([art, inks]),
-            "hyphenation": _hash(self.exceptions(unit)),
+            "hyphenation": _hash(exceptions_in(told, stock.hyphenation) if stock.hyphenation else ()),
         }
 
     @property

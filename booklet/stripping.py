@@ -20,7 +20,7 @@ from booklet.job import Job
 from booklet.overprint import mark_black
 from booklet.printed import Hole
 from booklet.profiles import Profile
-from booklet.tags import mend, unreachable
+from booklet.tags import Tree
 from booklet.typefaces import FACES
 
 _MATRIX = b"1 0 0 -1 "
@@ -153,7 +153,8 @@ def strip(
     found: list[Hole] = []
     with pikepdf.open(BytesIO(data)) as pdf:
         findings = _foreign_ink(pdf, job)
-        orphans = unreachable(pdf) if job.profile.tagged else {}
+        tree = Tree(pdf) if job.profile.tagged else None
+        orphans = tree.unreachable() if tree else {}
         for number, page in enumerate(pdf.pages):
             lines = shift + page.Contents.read_bytes().split(b"\n")
             lines = _artifacts(lines, orphans.get(number, frozenset()))
@@ -166,8 +167,8 @@ def strip(
             if not job.profile.tagged and "/Annots" in page.obj:
                 del page.obj.Annots  # no link may lie on what is printed (ISO 15930-7, 6.17)
             page.obj.Resources.Font = Dictionary()
-        if job.profile.tagged:
-            mend(pdf, job.address)
+        if tree:
+            tree.mend(job.address)
         for key in ("/Outlines", "/Names", "/OutputIntents", "/Metadata"):
             if key in pdf.Root:
                 del pdf.Root[key]

@@ -29,11 +29,12 @@ LAST_PARTS = frozenset(_LAST_PARTS.split())
 def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
     """Return the exceptions that a text has a use for."""
     text = text.lower()
-    return tuple(word for word in words if _stem(word) in text)
+    return tuple(word for word in words if _whole(word) in text)
 
 
 @cache
-def _stem(word: str) -> str:
+def _whole(word: str) -> str:
+    """Return an exception as it stands in a text, in small letters."""
     return word.rstrip("*").replace("-", "").lower()
 
 

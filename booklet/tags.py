@@ -1,7 +1,7 @@
 """The structure tree of a unit, mended: what the engine leaves out for whoever listens to the booklet.
 
 In comes the PDF of one unit as the engine tagged it; it is changed in place. Knows PDF 1.7 structure (ISO 32000-1,
-14.7 and 14.8) and the engine's habits, nothing of the booklet.
+14.7 and 14.8) and the engine's habits, nothing of the booklet. The tree is read once, and written when it is mended.
 """
 
 from collections.abc import Iterator
@@ -10,24 +10,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 _PT = 0.75
-
-
-def _kids(element: Object) -> list[Object]:
-    """Return the children of a structure element, whether written as one or as an array."""
-    kids = element.get("/K", Array())
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _is_element(kid: object) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR
-
-
-def _elements(element: Object) -> Iterator[Object]:
-    """Yield an element and all below it in reading order."""
-    yield element
-    for kid in _kids(element):
-        if _is_element(kid):
-            yield from _elements(kid)
+_CELLS = ("/TD", "/TH")
+_TELLS = frozenset(("/A", "/Lang", "/Alt", "/ActualText", "/ID"))
+"""With one of these a span says more than «these words»."""
 
 
 def document_of(pdf: pikepdf.Pdf) -> Object:
@@ -36,61 +21,154 @@ def document_of(pdf: pikepdf.Pdf) -> Object:
     return top[0] if isinstance(top, Array) else top
 
 
-def unreachable(pdf: pikepdf.Pdf) -> dict[int, frozenset[int]]:
-    """Return page index → marked-content numbers that no element of the tree owns: what stands in the margins.
+class Element:
+    """A structure element: what it is, whose page it is on, what it owns: elements, marked content, references."""
 
-    Their entries in the parent tree become null, so that the content can be marked as an artifact.
-    """
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    owned: dict[int, set[int]] = {}
-    for element in _elements(document_of(pdf)):
-        if "/Pg" in element:
-            numbers = {int(kid) for kid in _kids(element) if isinstance(kid, int)}
-            owned.setdefault(pages[element.Pg.objgen], set()).update(numbers)
-    nums = pdf.Root.StructTreeRoot.ParentTree.Nums
-    orphans = {}
-    for number in range(len(pdf.pages)):
-        entries = nums[2 * number + 1]
-        orphans[number] = frozenset(set(range(len(entries))) - owned.get(number, set()))
-        for mcid in orphans[number]:
-            entries[mcid] = None
-    return orphans
+    __slots__ = ("it", "keys", "kids", "kind", "page")
+
+    def __init__(self, it: Object) -> None:
+        """Read an element and all below it."""
+        entries = dict(it.items())
+        kids = entries.get("/K")
+        self.it, self.keys, self.kind, self.page = it, entries.keys(), str(entries["/S"]), entries.get("/Pg")
+        self.kids: list[Element | Object | int] = []
+        if kids is not None:
+            owned = list(kids) if not isinstance(kids, int) and isinstance(kids, Array) else [kids]
+            self.kids = [kid if isinstance(kid, int) else _owned(kid) for kid in owned]
+
+    @property
+    def elements(self) -> "list[Element]":
+        """The elements that it owns."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    @property
+    def marks(self) -> list[int]:
+        """The marked content that it owns."""
+        return [kid for kid in self.kids if isinstance(kid, int)]
+
+    def walk(self) -> "Iterator[Element]":
+        """Yield the element and all below it in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    def become(self, kind: str) -> None:
+        """Be something else."""
+        self.kind = kind
+        self.it.S = Name(kind)
+
+    def write(self) -> None:
+        """Write what it owns, and all below it."""
+        self.it.K = Array([kid.it if isinstance(kid, Element) else kid for kid in self.kids])
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                kid.write()
 
 
-def _plain_span(kid: object, page: Object) -> bool:
+def _owned(kid: Object) -> "Element | Object":
+    return Element(kid) if isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR else kid
+
+
+class Tree:
+    """The structure tree of a unit."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        """Read the tree of a PDF."""
+        self.pdf, self.document = pdf, Element(document_of(pdf))
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        self._nums = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        self._parents = {page.obj.objgen: int(page.obj.StructParents) for page in pdf.pages}
+
+    def _give(self, mark: int, element: Element) -> None:
+        """Let an element be the owner of marked content on its page."""
+        if element.page is not None:
+            self._nums[self._parents[element.page.objgen]][mark] = element.it
+
+    def unreachable(self) -> dict[int, frozenset[int]]:
+        """Return page index → marked-content numbers that no element of the tree owns: what stands in the margins.
+
+        Their entries in the parent tree become null, so that the content can be marked as an artifact.
+        """
+        pages = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
+        owned: dict[int, set[int]] = {}
+        for element in self.document.walk():
+            if element.page is not None and element.marks:
+                owned.setdefault(pages[element.page.objgen], set()).update(element.marks)
+        orphans = {}
+        for number in range(len(self.pdf.pages)):
+            entries = self._nums[number]
+            orphans[number] = frozenset(set(range(len(entries))) - owned.get(number, set()))
+            for mark in orphans[number]:
+                entries[mark] = None
+        return orphans
+
+    def mend(self, prefix: str) -> None:
+        """Mend the tree in place; ``prefix`` makes its identifiers unique among all units."""
+        document = self.document
+        _notes(document, prefix)
+        for element in [one for one in document.walk() if one.kind == "/L"]:
+            _unwrap(element)
+        for element in list(document.walk()):
+            self._absorb(element)
+        self._flatten(document)
+        if prefix == "contents":
+            _contents(document)
+        heads = {id(cell) for one in document.walk() if one.kind == "/THead" for cell in one.walk()}
+        for element in document.walk():
+            if element.kind in _CELLS:
+                _table_cell(element, prefix, id(element) in heads)
+            elif element.kind == "/Figure":
+                _figure(element.it)
+        document.write()
+
+    def _flatten(self, element: Element) -> None:
+        """Let an element own its words itself: one structure element a paragraph, not one a line; drop empty ones."""
+        kids: list[Element | Object | int] = []
+        for kid in element.kids:
+            if not isinstance(kid, Element):
+                kids.append(kid)
+                continue
+            self._flatten(kid)
+            if not kid.kids and kid.kind not in _CELLS:
+                continue
+            if element.page is not None and _plain_span(kid, element.page):
+                for mark in kid.marks:
+                    self._give(mark, element)
+                kids += kid.kids
+            else:
+                kids.append(kid)
+        element.kids = kids
+
+    def _absorb(self, plot: Element) -> None:
+        """Let a drawing own the words that are set over it: its alternative text says them, in their order."""
+        if plot.kind != "/Div":
+            return
+        kids = plot.elements
+        if len(kids) < 2 or kids[0].kind != "/Figure" or any(kid.kind != "/Span" for kid in kids[1:]):
+            return
+        figure = kids[0]
+        for element in (one for kid in kids[1:] for one in kid.walk()):
+            for mark in element.marks:
+                self._give(mark, figure)
+                figure.kids.append(mark)
+        plot.kids = [figure]
+
+
+def _plain_span(kid: Element, page: Object) -> bool:
     """Tell whether an element says nothing but «these words»."""
     return (
-        _is_element(kid) and kid.S == Name.Span and kid.Pg.objgen == page.objgen  # type: ignore[attr-defined]
-        and not {"/A", "/Lang", "/Alt", "/ActualText", "/ID"} & set(kid.keys())  # type: ignore[attr-defined]
-        and all(isinstance(inner, int) for inner in _kids(kid))  # type: ignore[arg-type]
-    )
+        kid.kind == "/Span" and kid.page is not None and kid.page.objgen == page.objgen
+        and _TELLS.isdisjoint(kid.keys) and all(isinstance(inner, int) for inner in kid.kids))
 
 
-def _flatten(element: Object, nums: dict[int, Object]) -> None:
-    """Let an element own its words itself: one structure element a paragraph, not one a line; drop empty ones."""
-    kids: list[Object] = []
-    for kid in _kids(element):
-        if not _is_element(kid):
-            kids.append(kid)
-            continue
-        _flatten(kid, nums)
-        if not _kids(kid) and kid.S not in (Name.TD, Name.TH):
-            continue
-        if "/Pg" in element and _plain_span(kid, element.Pg):
-            for mcid in _kids(kid):
-                nums[int(element.Pg.StructParents)][int(mcid)] = element
-            kids += _kids(kid)
-        else:
-            kids.append(kid)
-    element.K = Array(kids)
-
-
-def _table_cell(element: Object, prefix: str, head: bool) -> None:
+def _table_cell(cell: Element, prefix: str, head: bool) -> None:
     """Give a header cell its scope (14.8.5.7) and make identifiers unique in the whole booklet."""
-    if "/ID" in element:
+    element = cell.it
+    if "/ID" in cell.keys:
         element.ID = String(f"{prefix}-{element.ID}")
     attributes = element.get("/A", Dictionary(O=Name.Table))
-    if element.S == Name.TH:
+    if cell.kind == "/TH":
         attributes.Scope = Name.Column if head else Name.Row
     if "/Headers" in attributes:
         attributes.Headers = Array([String(f"{prefix}-{name}") for name in attributes.Headers])
@@ -108,70 +186,36 @@ def _figure(element: Object) -> None:
         left + bleed, height - bleed - bottom, right + bleed, height - bleed - top)])
 
 
-def _absorb(plot: Object, nums: dict[int, Object]) -> None:
-    """Let a drawing own the words that are set over it: its alternative text says them, in their order."""
-    kids = [kid for kid in _kids(plot) if _is_element(kid)]
-    if plot.S != Name.Div or len(kids) < 2 or kids[0].S != Name.Figure or any(kid.S != Name.Span for kid in kids[1:]):
-        return
-    figure = kids[0]
-    owned: list[object] = list(_kids(figure))
-    for element in (one for kid in kids[1:] for one in _elements(kid)):
-        for mcid in (int(inner) for inner in _kids(element) if isinstance(inner, int)):
-            nums[int(figure.Pg.StructParents)][mcid] = figure
-            owned.append(mcid)
-    figure.K, plot.K = Array(owned), Array([figure])
-
-
-def _notes(document: Object, prefix: str) -> None:
+def _notes(document: Element, prefix: str) -> None:
     """Name footnotes what they are; a Note needs an identifier (ISO 14289-1, 7.9)."""
     number = 0
-    for area in filter(_is_element, _kids(document)):
-        kids = _kids(area)
-        if area.S == Name.NonStruct and kids and all(_is_element(kid) and kid.S == Name.Span for kid in kids):
-            for note in kids:
+    for area in document.elements:
+        notes = area.elements
+        if area.kind == "/NonStruct" and area.kids and [note.kind for note in notes] == ["/Span"] * len(area.kids):
+            for note in notes:
                 number += 1
-                note.S, note.ID = Name.Note, String(f"{prefix}-note-{number}")
+                note.become("/Note")
+                note.it.ID = String(f"{prefix}-note-{number}")
 
 
-def _unwrap(element: Object) -> None:
+def _unwrap(element: Element) -> None:
     """Let a list hold its items itself: what only keeps a term and its meaning together on a page says nothing."""
-    kids: list[Object] = []
-    for kid in _kids(element):
-        if _is_element(kid) and kid.S == Name.Div:
-            for item in _kids(kid):
-                item.P = element
-                kids.append(item)
+    kids: list[Element | Object | int] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.kind == "/Div":
+            for item in kid.elements:
+                item.it.P = element.it
+            kids += kid.kids
         else:
             kids.append(kid)
-    element.K = Array(kids)
+    element.kids = kids
 
 
-def _contents(document: Object) -> None:
+def _contents(document: Element) -> None:
     """Name a table of contents what it is (14.8.4.2): the block of lines a TOC, each line a TOCI."""
-    for element in list(_elements(document)):
-        kids = [kid for kid in _kids(element) if _is_element(kid)]
-        if element.S == Name.Div and kids and all(kid.S == Name.P for kid in kids):
-            element.S = Name.TOC
+    for element in list(document.walk()):
+        kids = element.elements
+        if element.kind == "/Div" and kids and all(kid.kind == "/P" for kid in kids):
+            element.become("/TOC")
             for kid in kids:
-                kid.S = Name.TOCI
-
-
-def mend(pdf: pikepdf.Pdf, prefix: str) -> None:
-    """Mend the tree of a unit in place; ``prefix`` makes its identifiers unique among all units."""
-    root, document = pdf.Root.StructTreeRoot, document_of(pdf)
-    numbers = root.ParentTree.Nums
-    nums = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-    _notes(document, prefix)
-    for element in [one for one in _elements(document) if one.S == Name.L]:
-        _unwrap(element)
-    for element in list(_elements(document)):
-        _absorb(element, nums)
-    _flatten(document, nums)
-    if prefix == "contents":
-        _contents(document)
-    heads = {cell.objgen for e in _elements(document) if e.S == Name.THead for cell in _elements(e)}
-    for element in _elements(document):
-        if element.S in (Name.TH, Name.TD):
-            _table_cell(element, prefix, element.objgen in heads)
-        elif element.S == Name.Figure:
-            _figure(element)
+                kid.become("/TOCI")

@@ -15,6 +15,8 @@ from booklet.store import Store
 from booklet.subsets import Figures, Subset
 
 _MOST = 2048
+_ALONE = frozenset("0123456789abcdefivxlm\u00a0")
+"""What numbers and fingerprints are written with: in our faces none of it looks at its neighbours."""
 _ROOM = "booklet.subsetting"
 _figures: dict[tuple[str, str], Figures] = {}
 _subsets: dict[tuple[str, tuple[int, ...]], Subset] = {}
@@ -23,6 +25,8 @@ _used: tuple[set[tuple[str, str]], set[tuple[str, tuple[int, ...]]]] = set(), se
 
 def set_figures(name: str, text: str) -> Figures:
     """Return glyph and advance (in 1/1000 em) of each character, figures tabular, without kerning or ligatures."""
+    if len(text) > 1 and _ALONE.issuperset(text):
+        return tuple(one for sign in text for one in set_figures(name, sign))
     key = name, text
     made = _figures.get(key)
     if made is None:

@@ -1,5 +1,6 @@
 """Faces are asked of HarfBuzz once; what it said is the same when it was kept."""
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from making import ROOT
 from booklet import subsetting, typecase
 from booklet.store import Store
 from booklet.typecase import Typecase, set_figures, subset
+from booklet.typefaces import FACES
 
-FACE, GLYPHS, TEXT = "BookletSans", [40, 41, 7], "12\u00a0iv"
+FACE, GLYPHS, TEXT = "BookletSans", [40, 41, 7], "s. 12"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,15 @@ def test_file_leaves_what_it_used_and_nothing_else(tmp_path: Path) -> None:
 
 def test_order_and_repetition_of_glyphs_do_not_matter() -> None:
     assert subset(FACE, [41, 40, 7, 40]) is subset(FACE, {7: "", 40: "", 41: ""})
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_numbers_look_the_same_whoever_stands_beside_them(name: str) -> None:
+    signs = sorted(typecase._ALONE)
+    dice = random.Random(name)
+    texts = [first + second for first in signs for second in signs]
+    texts += ["".join(dice.choices(signs, k=9)) for _ in range(99)]
+    assert [text for text in texts if set_figures(name, text) != subsetting.set_figures(name, text)] == []
 
 
 def test_not_endlessly_much_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ FLOORS = [
     {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "figures", "haste", "job",
      "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
      "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
-    {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
+    {"appearances", "brush", "casting", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
      "signs", "strips", "subsetting", "tables", "targets", "tints"},
     {"anatomy", "blocks", "boxes", "claims", "embedding", "entries", "frames", "inline", "kinds", "origins",
@@ -46,8 +46,8 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "cascade", "distribution", "engine", "liveries", "matching", "mending", "plates", "shaping",
-        "shortcuts", "showing"},
+        "breaking", "cascade", "casting", "distribution", "engine", "liveries", "matching", "mending", "plates",
+        "shaping", "shortcuts", "showing"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
     "pikepdf": {

@@ -1,5 +1,6 @@
 """The latch: ``python build.py …`` takes the same words as ``booklet …``, with any Python, once ``make`` has run."""
 
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ OWN = HOME / ".venv/bin/python"
 
 if __name__ == "__main__":
     if find_spec("click") and find_spec("pikepdf"):
+        gc.disable()  # nothing that is loaded becomes garbage
         from booklet.cli import run
 
         run()

@@ -89,6 +89,7 @@ class Commission:
         import_module("booklet.pipeline")
         import_module("booklet.press").load_engine()
         gc.collect()
+        gc.freeze()  # what is kept from build to build is not searched again
 
     def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
         """Read, build and write; None when a source changed meanwhile."""

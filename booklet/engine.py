@@ -30,6 +30,7 @@ with quick_import():
     from weasyprint.urls import URLFetcherResponse
 
     from booklet.distribution import distributing
+    from booklet.foundry import cast
     from booklet.liveries import Liveries
     from booklet.mending import mending
     from booklet.plates import hang
@@ -137,7 +138,10 @@ class _Engine:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured")  # the machine's fonts are not ours to need
             self.fonts, self.memory, self.owner = FontConfiguration(), _Memory(), os.getpid()
-        self._faces = weasyprint.CSS(string=font_face_rules(), font_config=self.fonts, url_fetcher=self.memory)
+        if wanted():
+            cast(self.fonts, FACES)
+        rules = "" if wanted() else font_face_rules()
+        self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 

@@ -17,13 +17,13 @@ from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from booklet.basics import Shelf, foreign_counters, late_counters
 from booklet.hyphens import quick_class
 from booklet.versions import version
 
-PINNED = {"weasyprint": "70.0", "cffi": "2.1.1", "pyphen": "0.18.1"}
+PINNED = {"weasyprint": "70.0", "cffi": "2.1.1", "pyphen": "0.18.1", "cssselect2": "0.10.1"}
 DECLARATIONS = Path(__file__).parent / "haste.json"
 _LATE = {
     "fontTools.subset": ("Options", "Subsetter"),
@@ -174,6 +174,25 @@ def _files(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return files
 
 
+class LateTest:
+    """A test of a selector, which is compiled when an element is tested."""
+
+    known: ClassVar[dict[str, Callable[[Any], Any]]] = {}
+
+    def __init__(self, source: str, names: dict[str, Any], _: object) -> None:
+        self._source, self._names = source, names
+
+    @property
+    def test(self) -> Callable[[Any], Any]:
+        """The test itself."""
+        if self._source not in self.known:
+            self.known[self._source] = eval(self._source, self._names, {})
+        return self.known[self._source]
+
+    def __call__(self, element: Any) -> Any:
+        return self.test(element)
+
+
 def _mend(engine: Any, pyphen: Any) -> None:
     """Put the short ways into what has been imported."""
     def foreign() -> dict[str, Any]:
@@ -198,6 +217,7 @@ def quick_import() -> Iterator[None]:
     stand_ins |= {"cffi": cffi, "mimetypes": _no_types()}
     before = {module: sys.modules[module] for module in stand_ins if module in sys.modules}
     sys.modules.update(stand_ins)
+    vars(import_module("cssselect2.compiler"))["eval"] = LateTest
     library: Any = resources
     files, library.files = library.files, _files(library.files)
     try:

@@ -70,7 +70,7 @@ class _Drawer:
             numbers += self.lang
         surely, perhaps = [], []
         for number in sorted(numbers):
-            test = self.rules[number][0]
+            test = getattr(self.rules[number][0], "test", self.rules[number][0])
             if not _ALIKE.issuperset(test.__code__.co_names):
                 perhaps.append((number, test))
             elif test(element):

@@ -142,3 +142,13 @@ def test_stand_ins_are_gone_after_the_import() -> None:
     import_module("booklet.engine")
     for name in ("cffi", "fontTools.ttLib", "urllib.request"):
         assert import_module(name).__spec__ is not None
+
+
+def test_selectors_are_compiled_when_an_element_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(import_module("cssselect2.compiler")), "eval", haste.LateTest)
+    selector = "p.late-one > em"
+    (compiled,) = import_module("cssselect2").compile_selector_list(selector)
+    assert isinstance(compiled.test, haste.LateTest) and compiled.test._source not in haste.LateTest.known
+    html = import_module("weasyprint").HTML(string="<p class=late-one>a <em>b</em></p><em>c</em>")
+    found = [element.etree_element.text for element in html.wrapper_element.query_all(compiled)]
+    assert found == ["b"] and compiled.test._source in haste.LateTest.known

@@ -45,7 +45,7 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
+        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "foundry", "grounds", "liveries",
         "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},

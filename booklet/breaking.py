@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
@@ -127,10 +128,10 @@ class _Line:
 
     def worth(self, cut: int) -> bool:
         """Tell whether so much room is left behind a line that a word may be broken for it."""
-        value, unit = self.setting.zone
-        if unit not in ("%", "px"):
+        zone = self.setting.zone
+        if type(zone) is not Dimension or zone.unit not in ("%", "px"):
             raise _Doubt
-        zone = self.max_width * value / 100 if unit == "%" else value
+        zone = self.max_width * zone.value / 100 if zone.unit == "%" else zone.value
         return self.fits(cut, self.room - int(zone * TO_UNITS)) if zone else True
 
 

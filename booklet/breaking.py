@@ -259,18 +259,17 @@ def split_first_line(
                 return _fitted(setting, text, context, max_width)
             if max_width == 0:
                 return _least(setting, text, context)
-        return _asked(setting, text, style, context, max_width, line)
+        return _asked(setting, context, (text, style, context, max_width, 0), line)
     return _split(text, style, context, max_width, justification_spacing, **line)  # type: ignore[no-any-return]
 
 
-def _asked(
-    setting: Setting, text: str, style: Any, context: Any, max_width: float, line: Mapping[str, bool]
-) -> tuple[Any, ...]:
+def _asked(setting: Setting, context: Any, question: tuple[Any, ...], line: Mapping[str, bool]) -> tuple[Any, ...]:
     """Return the first line that the engine decides on, asked once for a document, and kept as ours are."""
+    text, _, _, max_width, _ = question
     known = context.__dict__.setdefault("asked", {})
     key = setting, text, max_width, *sorted(line.items())
     if key not in known:
-        layout, length, resume, *size = answer = _split(text, style, context, max_width, 0, **line)
+        layout, length, resume, *size = answer = _split(*question, **line)
         shape = setting.shape(layout.text) if plain(layout.text) else None
         if shape is None or [shape.width, shape.height, shape.baseline] != size:
             return answer  # type: ignore[no-any-return]

@@ -74,19 +74,15 @@ def _align(context: Any, line: Any, words: Any, available_width: float, last: bo
     line.position_y = y
 
 
-def get_next_linebox(
-    context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any, containing_block: Any,
-    *rest: Any
-) -> tuple[Any, Any]:
+def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) -> tuple[Any, Any]:
     """Return the next line of a paragraph, and where the one after it begins."""
-    *_, letter_style, line_style = rest
+    _, skip_stack, containing_block, *_, letter_style, line_style = rest
     if not (letter_style or line_style or context.excluded_shapes) and _is_plain(linebox, containing_block):
         found = _beginning(linebox, skip_stack)
         made = found and _cast(context, linebox, position_y, containing_block, found)
         if made:
             return made
-    return _next(  # type: ignore[no-any-return]
-        context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest)
+    return _next(context, linebox, position_y, *rest)  # type: ignore[no-any-return]
 
 
 def _cast(

@@ -9,14 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "cascade", "catalogue", "easel", "findings", "glyphs", "graphs", "hyphens", "letters",
-     "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints", "pixels",
-     "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
+    {"basics", "calculator", "cascade", "catalogue", "easel", "findings", "glyphs", "graphs", "grounds", "hyphens",
+     "letters", "likeness", "locks", "measures", "mending", "notation", "options", "overprint", "pages", "paints",
+     "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
      "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions", "watch", "widths",
      "wording", "workers"},
-    {"atlas", "breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript",
-     "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling", "separations",
-     "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
+    {"atlas", "breaking", "canvas", "casting", "collector", "colour", "demands", "figures", "haste", "job",
+     "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
+     "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
     {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
      "signs", "strips", "subsetting", "tables", "targets", "tints"},
@@ -45,7 +45,8 @@ FLOORS = [
 ]
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
-    "weasyprint": {"engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade"},
+    "weasyprint": {
+        "engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade", "casting", "grounds"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
     "pikepdf": {

@@ -19,13 +19,13 @@ from weasyprint.layout import float as floats
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
-from booklet import breaking, cascade, casting, grounds, shaping, showing
+from booklet import breaking, cascade, grounds, shaping, showing, slugs
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
-    (inline.get_next_linebox, casting.get_next_linebox),
-    (inline.split_text_box, casting.split_text_box),
+    (inline.get_next_linebox, slugs.get_next_linebox),
+    (inline.split_text_box, slugs.split_text_box),
     (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_first_line, showing.draw_first_line),

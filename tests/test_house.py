@@ -14,9 +14,9 @@ FLOORS = [
      "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
      "spreads", "stamps", "steps", "streams", "syllables", "tags", "typography", "versions", "watch", "widths",
      "wording", "workers"},
-    {"atlas", "breaking", "canvas", "casting", "collector", "colour", "demands", "figures", "haste", "job",
-     "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
-     "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
+    {"atlas", "breaking", "canvas", "collector", "colour", "demands", "figures", "haste", "job", "manuscript",
+     "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling", "separations",
+     "showing", "slugs", "store", "teaching", "terminal", "typefaces", "waivers"},
     {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
      "signs", "strips", "subsetting", "tables", "targets", "tints"},
@@ -46,7 +46,7 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade", "casting", "grounds"},
+        "engine", "mending", "plates", "shortcuts", "shaping", "breaking", "showing", "cascade", "slugs", "grounds"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "proof", "sidebyside"},
     "pikepdf": {

@@ -1,4 +1,4 @@
-"""Lines of words alone, cast in one go: what most lines of a text are.
+"""Lines of words alone, cast in one piece: what most lines of a text are.
 
 In comes what WeasyPrint 70.0 asks for the next line of a paragraph; out goes the same line box, without the lists of
 floats, placeholders and children that wait for others. Only where one box of words fills the line, from left to right

@@ -9,7 +9,7 @@ import pytest
 from pressing import boxes
 from weasyprint.layout import inline
 
-from booklet import casting
+from booklet import slugs
 
 TEXT = "Folk flytter dit det er arbeid og blir der de kjenner noen som har tid 1\u00a0361 § «ja» – f.eks. nord-sør"
 WORDS = TEXT.split(" ")
@@ -32,7 +32,7 @@ STYLES = {
 def engine() -> Iterator[None]:
     """Let the engine cast all lines within."""
     ours = inline.get_next_linebox, inline.split_text_box
-    inline.get_next_linebox, inline.split_text_box = casting._next, casting._split_text
+    inline.get_next_linebox, inline.split_text_box = slugs._next, slugs._split_text
     yield
     inline.get_next_linebox, inline.split_text_box = ours
 
@@ -62,7 +62,7 @@ def test_boxes_are_where_the_engine_puts_them(name: str) -> None:
 
 
 def test_most_lines_of_a_text_are_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, next_line = [], casting._next
-    monkeypatch.setattr(casting, "_next", lambda *given: asked.append(given) or next_line(*given))
+    asked, next_line = [], slugs._next
+    monkeypatch.setattr(slugs, "_next", lambda *given: asked.append(given) or next_line(*given))
     lines = [box for box in boxes(f"<p>{' '.join(WORDS * 20)}</p>") if type(box).__name__ == "LineBox"]
     assert len(lines) > 5 and not asked

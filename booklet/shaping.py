@@ -35,7 +35,8 @@ _LINES = ("ascent", "underline_position", "strikethrough_position", "underline_t
 _EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER, _KEY = "shaping", "deciding"
 """Where a style notes its setting and what decides on it, and a set of fonts all settings."""
-_MOST_SHAPES, _MOST_SETTINGS = 8_000, 512
+_MOST_SHAPES, _MOST_SETTINGS = 12_000, 512
+"""Some 5 kB each; all six files of a booklet of 70 pages take 8,000."""
 _EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
 """No controls, no soft hyphen, nothing that combines, joins or runs from the right."""
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
@@ -127,10 +128,10 @@ class _Line:
 
     def worth(self, cut: int) -> bool:
         """Tell whether so much room is left behind a line that a word may be broken for it."""
-        value, unit = self.setting.zone
-        if unit not in ("%", "px"):
+        zone = self.setting.zone
+        if type(zone) is not Dimension or zone.unit not in ("%", "px"):
             raise _Doubt
-        zone = self.max_width * value / 100 if unit == "%" else value
+        zone = self.max_width * zone.value / 100 if zone.unit == "%" else zone.value
         return self.fits(cut, self.room - int(zone * TO_UNITS)) if zone else True
 
 
@@ -258,18 +259,17 @@ def split_first_line(
                 return _fitted(setting, text, context, max_width)
             if max_width == 0:
                 return _least(setting, text, context)
-        return _asked(setting, text, style, context, max_width, line)
+        return _asked(setting, context, (text, style, context, max_width, 0), line)
     return _split(text, style, context, max_width, justification_spacing, **line)  # type: ignore[no-any-return]
 
 
-def _asked(
-    setting: Setting, text: str, style: Any, context: Any, max_width: float, line: Mapping[str, bool]
-) -> tuple[Any, ...]:
+def _asked(setting: Setting, context: Any, question: tuple[Any, ...], line: Mapping[str, bool]) -> tuple[Any, ...]:
     """Return the first line that the engine decides on, asked once for a document, and kept as ours are."""
+    text, _, _, max_width, _ = question
     known = context.__dict__.setdefault("asked", {})
     key = setting, text, max_width, *sorted(line.items())
     if key not in known:
-        layout, length, resume, *size = answer = _split(text, style, context, max_width, 0, **line)
+        layout, length, resume, *size = answer = _split(*question, **line)
         shape = setting.shape(layout.text) if plain(layout.text) else None
         if shape is None or [shape.width, shape.height, shape.baseline] != size:
             return answer  # type: ignore[no-any-return]

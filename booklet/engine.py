@@ -29,8 +29,8 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
+    from booklet.casting import cast
     from booklet.distribution import distributing
-    from booklet.foundry import cast
     from booklet.liveries import Liveries
     from booklet.mending import mending
     from booklet.plates import hang

@@ -44,16 +44,22 @@ def _says(box: Any) -> str:
     return "".join(text.text for text in _texts(box))
 
 
+def _is_hyphenated(line: Any) -> bool:
+    end = line.children[-1] if line.children else line
+    words = end.text.rstrip() if type(end).__name__ == "TextBox" else ""
+    return (words or _says(line).rstrip()).endswith("-")
+
+
 def _faults(lines: list[tuple[Any, Any]], letters: float) -> int:
     """Return how bad the lines of a paragraph are: a last line counts more than a ladder of hyphens."""
-    told = [_says(line).strip() for line, _ in lines]
-    if len(told) < 2:
+    if len(lines) < 2:
         return 0
-    tail, head = _TAIL.search(told[-2]), _HEAD.match(told[-1])
-    half = tail and head and len(told[-1].split()) == 1
-    runs = (len(list(run)) for hyphen, run in groupby(told[:-1], key=lambda text: text.endswith("-")) if hyphen)
+    before, last = (_says(line).strip() for line, _ in lines[-2:])
+    tail, head = _TAIL.search(before), _HEAD.match(last)
+    half = tail and head and len(last.split()) == 1
+    runs = (len(list(run)) for hyphen, run in groupby(lines[:-1], key=lambda line: _is_hyphenated(line[0])) if hyphen)
     ladder = max(runs, default=0) > _MOST_HYPHENS
-    return 2 * bool(half or len(_LETTER.findall(told[-1])) < letters) + ladder
+    return 2 * bool(half or len(_LETTER.findall(last)) < letters) + ladder
 
 
 def _plain(box: Any) -> bool:

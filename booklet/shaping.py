@@ -28,14 +28,15 @@ _WIDEST_SPACING = 0.25
 """Parts of the size: letters that stand wider apart are left to the engine."""
 _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone")
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
-_DECIDES = itemgetter(*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
-_DECIDING = frozenset((*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang"))
+_DECIDING = (*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
 """All of it is inherited."""
+_DECIDES = itemgetter(*_DECIDING)
 _LINES = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
 _EXTENTS = ffi.new("PangoRectangle *")
-_DRAWER = "shaping"
-"""Where a style notes its setting, and a set of fonts all of them."""
-_MOST_SHAPES, _MOST_SETTINGS = 8_000, 512
+_DRAWER, _KEY = "shaping", "deciding"
+"""Where a style notes its setting and what decides on it, and a set of fonts all settings."""
+_MOST_SHAPES, _MOST_SETTINGS = 12_000, 512
+"""Some 5 kB each; all six files of a booklet of 70 pages take 8,000."""
 _EUROPEAN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\u2212]+")
 """No controls, no soft hyphen, nothing that combines, joins or runs from the right."""
 
@@ -45,6 +46,7 @@ class Drawer:
 
     def __init__(self) -> None:
         self.settings: dict[tuple[Any, ...], Setting] = {}
+        self.struts: dict[tuple[Any, ...], tuple[float, float]] = {}
         self.shapes = 0
 
     def count(self) -> None:
@@ -61,6 +63,7 @@ class Drawer:
         if setting is None:
             if len(self.settings) >= _MOST_SETTINGS:
                 self.settings.clear()
+                self.struts.clear()
             setting = self.settings[key] = Setting(style, key, self)
         return setting
 
@@ -195,13 +198,31 @@ def _is_close(spacing: Any, size: float) -> bool:
     return spacing == "normal" or (type(spacing) in (int, float) and abs(spacing) <= size * _WIDEST_SPACING)
 
 
-def _inherits(style: Any, deciding: frozenset[str]) -> bool:
-    """Tell whether a style has all that decides from its parent."""
-    parent = style.parent_style
-    if parent is None or not hasattr(parent, "cache"):
-        return False
-    own: Any = () if type(style) is AnonymousStyle else getattr(style, "cascaded", deciding)
-    return deciding.isdisjoint(own) and all(style[name] == parent[name] for name in deciding if name in style)
+def _own(style: Any) -> list[str] | None:
+    """Return what decides and a style may not have from its parent; None where it has none."""
+    if style.parent_style is None or not hasattr(style.parent_style, "cache"):
+        return None
+    said = () if type(style) is AnonymousStyle else style.cascaded
+    return [name for name in _DECIDING if name in said or name in style]
+
+
+def _key_of(style: Any) -> tuple[Any, ...]:
+    """Return all of a style that decides how its texts are set."""
+    own = _own(style)
+    if own is None:
+        key = _DECIDES(style)
+    else:
+        parent = style.parent_style
+        values = dict(zip(_DECIDING, parent.__dict__.get(_KEY) or _key_of(parent), strict=True))
+        values.update((name, style[name]) for name in (*own, "white_space"))  # which is changed in styles in use
+        key = tuple(values.values())
+    style.__dict__[_KEY] = key
+    return key  # type: ignore[no-any-return]
+
+
+def _drawer_of(style: Any) -> Drawer:
+    kept: dict[str, Drawer] = style.font_config.__dict__
+    return kept.get(_DRAWER) or kept.setdefault(_DRAWER, Drawer())
 
 
 def setting_of(style: Any) -> Setting | None:
@@ -214,14 +235,9 @@ def setting_of(style: Any) -> Setting | None:
         return noted[1]  # type: ignore[no-any-return]
     if not hasattr(style, "cache"):  # of a text in a drawing, whose style is no cascade's
         return None
-    if _inherits(style, _DECIDING):
-        setting = setting_of(style.parent_style)
-        style.__dict__[_DRAWER] = style["white_space"], setting
-        return setting
-    key, setting = _DECIDES(style), None
+    key, setting = _key_of(style), None
     if key[1:len(_SPACING)] == _PLAIN and _is_close(key[0], style["font_size"]):
-        drawer = style.font_config.__dict__.get(_DRAWER) or style.font_config.__dict__.setdefault(_DRAWER, Drawer())
-        setting = drawer.setting(style, key)
+        setting = _drawer_of(style).setting(style, key)
     style.__dict__[_DRAWER] = style["white_space"], setting
     return setting
 
@@ -254,19 +270,15 @@ def setup(layout: Any, style: Any) -> None:
         layout.__dict__.update(setting.lines)
 
 
-_STRUT = itemgetter(*_FACE, *_FEATURES, "font_language_override", "lang", "line_height")
-_HEIGHT = frozenset((*_FACE, *_FEATURES, "font_language_override", "lang", "line_height"))
 _strut = line_break.strut
 
 
 def strut(style: Any) -> tuple[float, float]:
     """Return the used line height and the baseline in it, in px; noted on the style itself."""
     noted = style.__dict__.get("strut")
-    if noted is None and _inherits(style, _HEIGHT):
-        noted = style.__dict__["strut"] = strut(style.parent_style)
-    elif noted is None:
-        known, key = style.cache.setdefault("strut", {}), _STRUT(style)
-        if key not in known:
-            known[key] = _strut(style)
-        noted = style.__dict__["strut"] = known[key]
+    if noted is None:
+        struts, key = _drawer_of(style).struts, (style.__dict__.get(_KEY) or _key_of(style), style["line_height"])
+        if key not in struts:
+            struts[key] = _strut(style)
+        noted = style.__dict__["strut"] = struts[key]
     return noted  # type: ignore[no-any-return]

@@ -25,7 +25,6 @@ from weasyprint.text.ffi import ffi, pango
 from booklet import (
     breaking,
     cascade,
-    casting,
     distribution,
     edges,
     engraving,
@@ -34,13 +33,14 @@ from booklet import (
     numerals,
     shaping,
     showing,
+    slugs,
 )
 from booklet.haste import wanted
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (line_break.split_first_line, breaking.split_first_line),
-    (inline.get_next_linebox, casting.get_next_linebox),
-    (inline.split_text_box, casting.split_text_box),
+    (inline.get_next_linebox, slugs.get_next_linebox),
+    (inline.split_text_box, slugs.split_text_box),
     (line_break.can_break_text, breaking.can_break_text),
     (line_break.strut, shaping.strut),
     (draw_text.draw_text, showing.draw_text),

@@ -23,6 +23,8 @@ STYLES = {
     "heading": "p { font-size: 24px; font-family: BookletSans; font-weight: 600; hyphens: none }",
     "kept": "p { font-size: 12px; white-space: pre-wrap; hyphens: auto }",
     "spaced": "p { font-size: 12px; letter-spacing: 1px }",
+    "mended": "p { font-size: 12.5px; letter-spacing: -.06px; hyphens: auto; hyphenate-limit-zone: 12% }",
+    "wide": "p { font-size: 9px; letter-spacing: .12px; hyphens: auto; hyphenate-limit-chars: 5 2 2 }",
 }
 
 
@@ -63,6 +65,14 @@ def test_what_is_not_plain_is_left_to_the_engine(text: str, monkeypatch: pytest.
     (box,) = words("<p>ord</p>", STYLES["text"])
     split_first_line(text, box.style, None, 100, 0)
     assert len(asked) == 1
+
+
+def test_engine_is_asked_once_for_the_same_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, split, context = [], breaking._split, SimpleNamespace(dictionaries={})
+    monkeypatch.setattr(breaking, "_split", lambda *given, **line: asked.append(given) or split(*given, **line))
+    (box,) = words("<p>ord</p>", STYLES["text"])
+    first, second = (split_first_line("og/eller nord-sør", box.style, context, 20, 0) for _ in "12")
+    assert len(asked) == 1 and first[1:] == second[1:] and first[0].shape is second[0].shape
 
 
 def test_spaces_that_are_stretched_are_left_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:

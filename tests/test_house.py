@@ -11,13 +11,13 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 FLOORS = [
     {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "glyphs", "graphs", "grounds",
      "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "numerals",
-     "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans",
-     "shaping", "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams", "subsets", "syllables",
-     "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
-    {"atlas", "breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "engraving", "figures",
-     "haste", "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
-     "retelling", "separations", "showing", "store", "teaching", "terminal", "typefaces", "waivers"},
-    {"appearances", "brush", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
+     "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr", "repository",
+     "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams",
+     "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "haste",
+     "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
+     "retelling", "separations", "showing", "slugs", "store", "teaching", "terminal", "typefaces", "waivers"},
+    {"appearances", "brush", "casting", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
      "signs", "strips", "subsetting", "tables", "targets", "tints", "typecase"},
     {"anatomy", "blocks", "boxes", "claims", "embedding", "entries", "frames", "inline", "kinds", "origins",
@@ -45,8 +45,8 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "foundry", "grounds", "liveries",
-        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing"},
+        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
+        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

@@ -1,11 +1,14 @@
 """Texts shaped once: what is shared, what is not plain, and layouts that are kept."""
 
 import pytest
+import weasyprint
 from pressing import words
 from weasyprint.text import line_break
 
 from booklet import shaping
+from booklet.engine import _engine
 from booklet.shaping import Kept, plain, setting_of, strut
+from booklet.typefaces import font_face_rules
 
 
 @pytest.mark.parametrize("text", ["Å bo", "1\u00a0361 – «ja» …", "naïve §", " "])
@@ -43,6 +46,32 @@ def test_copy_of_a_style_in_another_size_gets_another_setting() -> None:
     copy["font_size"] = 1000
     after = setting_of(copy)
     assert before and after and after.shape("a").units > 20 * before.shape("a").units
+
+
+def test_style_that_inherits_all_shares_the_setting_of_its_parent() -> None:
+    one, two, three = words("<p>a</p><p><u>b</u></p><p><b>c</b></p>", "u { color: red; font-weight: inherit }")
+    assert setting_of(one.style) is setting_of(two.style) is not setting_of(three.style)
+
+
+def test_shapes_are_kept_for_the_next_document() -> None:
+    one, two = (setting_of(words("<p>et ord</p>")[0].style) for _ in "12")
+    assert one is two
+
+
+def test_face_that_is_added_makes_shapes_forgotten() -> None:
+    before, engine = setting_of(words("<p>et ord</p>")[0].style), _engine()
+    weasyprint.CSS(string=font_face_rules(), font_config=engine.fonts, url_fetcher=engine.memory)
+    after = setting_of(words("<p>et ord</p>")[0].style)
+    assert before and after and before is not after
+
+
+def test_shapes_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    setting = setting_of(words("<p>a</p>")[0].style)
+    assert setting
+    monkeypatch.setattr(shaping, "_MOST_SHAPES", setting.drawer.shapes + 2)
+    for text in ("en", "to", "tre"):
+        setting.shape(f"{text} som ingen har satt")
+    assert list(setting.shapes) == ["tre som ingen har satt"]
 
 
 def test_text_is_shaped_once() -> None:

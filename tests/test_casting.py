@@ -11,8 +11,8 @@ import weasyprint
 from weasyprint.text import fonts
 from weasyprint.text.fonts import FontConfiguration
 
-from booklet import engine, foundry
-from booklet.foundry import cast, describe
+from booklet import casting, engine
+from booklet.casting import cast, describe
 from booklet.typefaces import FACES, face_path, font_face_rules
 
 
@@ -42,7 +42,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Listening]:
     """Listen to what the font library is told."""
     ear = _Listening(fonts.fontconfig)
     monkeypatch.setattr(fonts, "fontconfig", ear)
-    monkeypatch.setattr(foundry, "fontconfig", ear)
+    monkeypatch.setattr(casting, "fontconfig", ear)
     yield ear
 
 
@@ -66,7 +66,7 @@ def test_faces_are_not_copied_and_go_with_the_configuration() -> None:
 
 def test_face_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"no font")
-    monkeypatch.setattr(foundry, "face_path", lambda face: tmp_path / "a.ttf")
+    monkeypatch.setattr(casting, "face_path", lambda face: tmp_path / "a.ttf")
     with pytest.raises(OSError, match="the typeface 'BookletSerif' cannot be loaded"):
         cast(FontConfiguration(), FACES)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from weasyprint import css, document, layout
+from weasyprint import css, document, layout, svg
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
@@ -38,6 +38,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
+    (svg.SVG, "__init__", distribution.begin_drawing),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
 )

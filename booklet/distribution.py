@@ -11,12 +11,14 @@ from typing import Any
 
 from weasyprint.document import Page
 from weasyprint.layout import LayoutContext
+from weasyprint.svg import SVG
 
 nameless: list[Any] = []
 """Styles of boxes without an element, each of which holds the style that it was made for, and is held by it."""
 _begun: list[Any] = []
 _pages: list[Any] = []
-_begin, _begin_page = LayoutContext.__init__, Page.__init__
+_drawings: list[Any] = []
+_begin, _begin_page, _begin_drawing = LayoutContext.__init__, Page.__init__, SVG.__init__
 
 
 def begin_layout(context: Any, *given: Any) -> None:
@@ -31,18 +33,25 @@ def begin_page(page: Any, box: Any) -> None:
     _pages.append(box)
 
 
+def begin_drawing(drawing: Any, *given: Any) -> None:
+    """Begin a drawing, and remember it: it holds its definitions and is held by them."""
+    _begin_drawing(drawing, *given)
+    _drawings.append(drawing)
+
+
 @contextmanager
 def distributing() -> Iterator[None]:
     """Take apart what is laid out within; of those pages, nothing may be asked any more."""
-    for kept in (_begun, _pages, nameless):
+    for kept in (_begun, _pages, _drawings, nameless):
         kept.clear()
     try:
         yield
     finally:
         while _begun:
             _take_apart(_begun.pop())
-        while _pages:
-            _pages.pop().__dict__.clear()
+        for kept in (_pages, _drawings):
+            while kept:
+                kept.pop().__dict__.clear()
         while nameless:
             style = nameless.pop()
             style.parent_style.__dict__.pop("anonymous_style", None)
@@ -50,12 +59,8 @@ def distributing() -> Iterator[None]:
 
 
 def _take_apart(context: Any) -> None:
-    """Open the rings of a layout: texts and how they are set, styles and the way they are made."""
+    """Open the rings of a layout: styles and the way they are made."""
     styles = context.style_for.get_computed_styles()
-    for style in styles.values():
-        for setting in style.cache.pop("shaping", {}).values():
-            if setting is not None:
-                setting.shapes.clear()
     next(iter(styles.values())).root_style.__dict__.clear()  # that of the root has itself for its own
     styles.clear()
     styles.__dict__.clear()

@@ -52,8 +52,8 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 BASE = "book://x/"
 take_shortcuts()
-_GARBAGE = 400_000
-"""Things (of some 60 bytes) that may lie about in a process that does not collect its garbage: seven texts' boxes."""
+_GARBAGE = 150_000
+"""Things that may lie about in a process that does not collect its garbage: drawings leave some hundred a unit."""
 
 
 _MEANINGS = (

@@ -62,6 +62,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "descendants", grounds.descendants),
+    (SVG, "__init__", distribution.begin_drawing),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),

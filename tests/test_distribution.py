@@ -8,16 +8,17 @@ import pytest
 from laying import job
 from weasyprint.css import Style, StyleFor
 from weasyprint.formatting_structure.boxes import Box
+from weasyprint.layout import LayoutContext
+from weasyprint.svg import SVG
 
 from booklet import engine
 from booklet.distribution import distributing
-from booklet.shaping import Setting, Shape
 
 BODY = """<h2 id="a">Å bo</h2><p>Folk flytter <em>dit det er</em> arbeid<span class="note">Ei note.</span>, og blir.</p>
 <table><tr><td>en</td><td>to</td></tr></table><ul><li>tre</li></ul><figure><img alt="x" src="book://x/pictures/a.svg">
 <figcaption>Fire</figcaption></figure><p style="color: #111111">Fem.</p>"""
 CSS = "p::first-letter { color: #222222 } @page { @bottom-center { content: counter(page) } }"
-KINDS = (Box, Setting, Shape, Style, StyleFor)
+KINDS = (Box, LayoutContext, Style, StyleFor, SVG)
 
 
 def left() -> Counter[str]:

@@ -81,7 +81,7 @@ def _folders(shelf: Shelf, parent: str) -> list[str]:
 
 
 def _files(shelf: Shelf, folder: str) -> list[str]:
-    return [file for file in shelf.files if PurePosixPath(file).parent.as_posix() == folder and file.endswith(".md")]
+    return [file for file in shelf.files if file.rpartition("/")[0] == folder and file.endswith(".md")]
 
 
 def _listed(shelf: Shelf, record: Record | None, key: str, instead: list[str]) -> tuple[Datum, ...]:

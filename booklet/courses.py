@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from booklet.collector import Collector
 from booklet.contents import Contents, Part
@@ -33,6 +33,8 @@ class _Parts(Struct, frozen=True):
     """Id → theme, in the order of the booklet."""
     sure: bool
     """False when a fault hides what there is."""
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What was found of ``uses``, by themes."""
 
     def names(self) -> list[str]:
         """Return every name that a course can list: «nettverk», «nettverk/text», «nettverk/berg»."""
@@ -45,6 +47,11 @@ class _Parts(Struct, frozen=True):
 
     def uses(self, theme: str) -> dict[str, str]:
         """Return what a step can use → its address, by the names of a theme's own files and by those of all."""
+        if theme not in self.known:
+            self.known[theme] = self._uses(theme)
+        return self.known[theme]
+
+    def _uses(self, theme: str) -> dict[str, str]:
         found = {page: page for page in PAGES[1:]}
         for name, part in self.parts.items():
             pieces = [piece for piece in (part.text, *part.examples) if piece]
@@ -65,7 +72,7 @@ def read_teaching(shelf: Shelf, contents: Contents, found: Collector) -> tuple[t
     sure = contents.sure and all(piece.whole for piece in contents.pieces())
     parts = _Parts({part.id: part for part in contents.parts}, sure)
     guides = {part.id: guide for part in contents.parts if (guide := _read_guide(shelf, part.id, parts, found))}
-    names = [file for file in shelf.files if PurePosixPath(file).parent.as_posix() == FOLDER and file.endswith(".yaml")]
+    names = [file for file in shelf.files if file.rpartition("/")[0] == FOLDER and file.endswith(".yaml")]
     courses = (_read_course(shelf, name, parts, guides, found) for name in names)
     return tuple(guides.values()), tuple(course for course in courses if course)
 

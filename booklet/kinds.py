@@ -15,6 +15,7 @@ from booklet.findings import Position
 from booklet.letters import IDENTIFIER, WEB_ADDRESS, guess, quoted
 from booklet.nodes import Hole, Mapping, Node, Scalar, Sequence
 
+_WHITE = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _AMOUNT = re.compile(r"\d[\d \u00a0]*(?:[.,]\d+)?(?: ?(?:%|prosent))?", re.ASCII)
 _ISBN = re.compile(r"97[89]-\d+-\d+-\d+-\d|\d+-\d+-\d+-[\dX]", re.ASCII)
@@ -115,7 +116,7 @@ def _clean(field: Field, text: str) -> str:
         return text.strip("\n")
     if field.kind == "prose":
         return "\n".join(" ".join(line.split(" ")).strip() for line in text.strip().split("\n"))
-    return re.sub(r"[ \t\n]+", " ", text).strip()
+    return _WHITE.sub(" ", text).strip()
 
 
 def _check_text(field: Field, datum: Datum, key: str, found: Collector) -> None:

@@ -101,7 +101,8 @@ class _Composer:
     """Builds the tree from the parser's events, which still show what composing would hide."""
 
     def __init__(self, text: str, path: Path, first: int, found: Collector) -> None:
-        self._events: Iterator[yaml.Event] = iter(_yaml().parse(text, Loader=_loader()))
+        self._parts = _yaml()
+        self._events: Iterator[yaml.Event] = iter(self._parts.parse(text, Loader=_loader()))
         self._path, self._first, self._found = path, first, found
         self._anchors: set[str] = set()
         self._quoted: yaml.ScalarEvent | None = None
@@ -151,18 +152,18 @@ class _Composer:
         assert mark is not None
         return Position(self._path, mark.line + self._first, mark.column + 1)
 
-    def _node(self, event: "yaml.Event", depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:
         if depth > DEEPEST:
             message = f"nested more than {DEEPEST} levels deep"
             self._found.error("yaml-depth", message, self._at(event), "write it flatter")
             raise _Stop
-        if isinstance(event, _yaml().AliasEvent):
+        if isinstance(event, self._parts.AliasEvent):
             return self._alias(event)
-        marked = self._report_marks(event)
+        marked = bool(event.anchor or event.tag) and self._report_marks(event)
         node: Node
-        if isinstance(event, _yaml().ScalarEvent):
+        if isinstance(event, self._parts.ScalarEvent):
             node = self._scalar(event)
-        elif isinstance(event, _yaml().SequenceStartEvent):
+        elif isinstance(event, self._parts.SequenceStartEvent):
             node = Sequence(tuple(self._items(depth)), self._at(event))
         else:
             node = Mapping(tuple(self._pairs(depth)), self._at(event))
@@ -177,7 +178,7 @@ class _Composer:
         self._anchors.add(f"*{name}")
         return Hole(self._at(event))
 
-    def _report_marks(self, event: "yaml.Event") -> bool:
+    def _report_marks(self, event: Any) -> bool:
         """Report an anchor or a tag; return whether the value itself may not be trusted."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
@@ -203,14 +204,14 @@ class _Composer:
 
     def _items(self, depth: int) -> Iterator[Node]:
         for event in self._events:
-            if isinstance(event, _yaml().SequenceEndEvent):
+            if isinstance(event, self._parts.SequenceEndEvent):
                 return
             yield self._node(event, depth + 1)
 
     def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, int] = {}
         for event in self._events:
-            if isinstance(event, _yaml().MappingEndEvent):
+            if isinstance(event, self._parts.MappingEndEvent):
                 return
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)

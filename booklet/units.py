@@ -27,6 +27,8 @@ from booklet.typography import typography_of
 FOLIO = ""
 """Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
 
+_OPENED = 8
+"""Lines of a theme's contents that its opener has room for above the picture; more go on behind the spread."""
 _ONE_PAGE = 22
 """Terms that one page of the glossary has room for; more are given a spread."""
 
@@ -63,7 +65,8 @@ class _Composer:
     def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
         prose = article.body
-        quoted = [ref.target for ref in prose.references if ref.kind == "link"]
+        quoted = [TABLES if ref.kind == "chart" else ref.target
+                  for ref in prose.references if ref.kind in ("link", "chart")]
         key = id(prose), *(self.brief.digits.get(target, 2) for target in quoted)
         if key not in self.brief.bodies:
             self.brief.bodies[key] = self.set_body(prose, article.address)
@@ -116,16 +119,18 @@ class _Composer:
 
     def opener(self, theme: Theme, units: Sequence[Unit]) -> Unit:
         """Return the spread that opens a theme: what it is about, and where in it which unit stands."""
+        entries = self.entries(units)
         content = {
             "number": str(theme.number), "title": self.tie(theme.title), "lead": self.space(theme.lead),
-            "points": tuple(map(self.space, theme.points)), "entries": self.entries(units), "picture": theme.picture,
+            "points": tuple(map(self.space, theme.points)), "entries": entries[:_OPENED], "more": entries[_OPENED:],
+            "picture": theme.picture,
             "alt": next((picture.alt for picture in self.booklet.pictures if picture.path == theme.picture), ""),
         }
         pictures = (theme.picture,) if theme.picture else ()
         running = self.booklet.short, theme.short
         return Unit(
             theme.id, "opener", theme.title, 1, theme.colour, running, content, (), pictures, theme.position,
-            folio=False, spread=True)
+            folio=len(entries) > _OPENED, spread=True)
 
     def entries(self, units: Sequence[Unit]) -> tuple[Mapping[str, object], ...]:
         """Return the lines of the contents for units given."""

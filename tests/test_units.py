@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from graphing import CHARTS
 from making import AT, WORDS, article, block, booklet, brief, example, mark, reference, source, theme
 from msgspec.structs import replace
 
+from booklet.gallery import TABLES
 from booklet.holdings import addresses, used_sources, used_terms
 from booklet.model import Article, Booklet, Term
 from booklet.printed import Unit
@@ -89,6 +91,25 @@ def test_opener_is_a_spread_that_says_where_in_its_theme_what_stands() -> None:
     entries = unit.content["entries"]
     assert unit.spread and unit.pictures == ("p.svg",)
     assert [entry["address"] for entry in entries] == ["en.text", "en.berg", "en.questions"]  # type: ignore[attr-defined]
+
+
+def test_opener_of_many_examples_goes_on_behind_its_spread_on_pages_with_folios() -> None:
+    few, many = (units(booklet(replace(theme("en", 1), examples=tuple(
+        example(f"en.e{number}") for number in range(count)))))["en"] for count in (6, 7))
+    assert few.content["more"] == () and not few.folio
+    assert [entry["address"] for entry in many.content["more"]] == ["en.questions"] and many.folio  # type: ignore[attr-defined]
+
+
+def test_place_for_the_page_of_the_numbers_behind_a_figure_grows_with_them() -> None:
+    path = "themes/en/figures/bars.yaml"
+    shown = article("en.text", block(f"<p>{mark(0, '')}</p>"), references=(reference("chart", path),))
+    one = booklet(theme("en", 1, shown), charts=(CHARTS[path],), sources=(source("a", "Aas, Per"), source("ssb")))
+    told = brief(one, "screen")
+    holes = []
+    for digits in ({}, {TABLES: 3}):
+        (unit,) = (unit for unit in compose(one, replace(told, digits=digits)) if unit.address == "en.text")
+        holes += re.findall(f'data-target="{TABLES}">\u00a0?(0+)<', str(unit.content["html"]))
+    assert holes == ["00", "000"]
 
 
 def test_contents_leaves_room_for_as_many_digits_as_a_page_is_known_to_have() -> None:

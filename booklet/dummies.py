@@ -1,4 +1,4 @@
-"""Stands in for modules that libraries import and hardly ever use: the real one is loaded when something of it is asked for.
+"""Stands in for modules that libraries import and hardly ever use; the real one is loaded when it is needed.
 
 In come names of modules, each with the little of it that is asked for at once; while others are imported, a dummy
 stands in the place of each that is not loaded yet. Who holds a dummy holds all that the module has. Refuses to know
@@ -18,9 +18,11 @@ Known = Mapping[str, Mapping[str, Any]]
 
 
 class Dummy(ModuleType):
-    """A module that is loaded when something is asked for that the dummy does not have."""
+    """A module, and no package, that is loaded when something is asked for that the dummy does not have."""
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # the machinery of imports asks, not who wants to use it
         return getattr(real(self.__name__), name)
 
 

@@ -8,9 +8,10 @@ deceive can seal anew. No I/O, no clock, no revision: a checkout and an archive 
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha1, sha256
-from importlib import import_module
 
 from msgspec import Struct
+
+from booklet.entities import escape, unescape
 
 NAMESPACE = "urn:booklet:record:1#"
 """Of the properties in the XMP, and what their prefix ``booklet`` stands for."""
@@ -94,17 +95,13 @@ def properties(stamp: Stamp, pages: Sequence[str]) -> str:
     lists = {
         "files": [f"{blob} {name}" for name, blob in stamp.files],
         "parts": [f"{part.first} {part.last} {part.address} {part.file}" for part in stamp.parts]}
-    plain = "".join(f"<booklet:{name}>{_escape(said[name])}</booklet:{name}>\n" for name in FIELDS)
+    plain = "".join(f"<booklet:{name}>{escape(said[name], quote=False)}</booklet:{name}>\n" for name in FIELDS)
     return plain + "".join(
         f"<booklet:{name}><rdf:Seq>\n{_items(lists[name])}</rdf:Seq></booklet:{name}>\n" for name in LISTS)
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _items(lines: Iterable[str]) -> str:
-    return "".join(f"<rdf:li>{_escape(line)}</rdf:li>\n" for line in lines)
+    return "".join(f"<rdf:li>{escape(line, quote=False)}</rdf:li>\n" for line in lines)
 
 
 def read_stamp(xmp: str) -> Stamp | None:
@@ -134,7 +131,7 @@ def _lines(xmp: str, name: str) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return _UNSEEN.sub("", import_module("html").unescape(text))  # loads a list of all characters that have names
+    return _UNSEEN.sub("", unescape(text))
 
 
 def seal(content: bytes) -> bytes:

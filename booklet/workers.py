@@ -104,9 +104,9 @@ class _Crew:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.busy: "dict[Connection, bytes]" = {}
-        self.idle: "list[Connection]" = []
-        self.processes: "list[ForkProcess]" = []
+        self.busy: dict[Connection, bytes] = {}
+        self.idle: list[Connection] = []
+        self.processes: list[ForkProcess] = []
 
     def start(self, jobs: int) -> None:
         """Start workers and give each something to do."""

@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
+
+from booklet.versions import version
 
 Known = Mapping[str, Mapping[str, Any]]
 """Name of a module → what a dummy of it has of its own."""
@@ -40,10 +42,16 @@ def later(module: str, name: str) -> Callable[..., Any]:
     return call
 
 
+def in_haste(pinned: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Tell whether stand-ins are wanted, and the versions installed are those that they are made for."""
+    known = all(version(name) == number for name, number in pinned.items())
+    return known and os.environ.get("BOOKLET_HASTE", "1") != "0"
+
+
 @contextmanager
 def standing_in(known: Known, *missing: str) -> Iterator[None]:
     """Let dummies stand in for modules, and let others seem to be missing, while something is imported within."""
-    if os.environ.get("BOOKLET_HASTE", "1") == "0":
+    if not in_haste():
         yield
         return
     put: dict[str, Any] = {name: _dummy(name, own) for name, own in known.items()} | dict.fromkeys(missing)

@@ -7,7 +7,7 @@ import os
 from importlib import import_module
 from typing import NoReturn
 
-from booklet.dummies import later, standing_in
+from booklet.dummies import Known, later, standing_in
 
 
 def _plain(text: str) -> str:
@@ -19,7 +19,7 @@ def _plural(one: str, many: str, number: int) -> str:
     return one if number == 1 else many
 
 
-_KNOWN = {
+_KNOWN: Known = {
     "inspect": {"cleandoc": _plain},
     "gettext": {"gettext": str, "ngettext": _plural},  # we speak English at the terminal
     "platform": {"system": lambda: os.uname().sysname, "node": lambda: os.uname().nodename},

@@ -12,7 +12,7 @@ from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
-from booklet.dummies import Known, in_haste, later, standing_in
+from booklet.dummies import Known, Late, in_haste, later, standing_in
 
 PINNED = {"pikepdf": "10.17.0"}
 LATE = (
@@ -46,24 +46,12 @@ _KNOWN: Known = {
 """Module of Python → what is asked of it at once."""
 
 
-class _Late:
+class _Late(Late):
     """Stands for a class or a function until somebody asks something of it."""
-
-    def __init__(self, module: str, name: str) -> None:
-        self._module, self._name = module, name
 
     def _real(self) -> Any:
         _wake()
-        return getattr(import_module(self._module), self._name)
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        return self._real()(*arguments, **options)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real(), name)
-
-    def __instancecheck__(self, thing: object) -> bool:
-        return isinstance(thing, self._real())
+        return super()._real()
 
 
 class _Part(ModuleType):

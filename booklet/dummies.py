@@ -48,6 +48,26 @@ def in_haste(pinned: Mapping[str, str] = MappingProxyType({})) -> bool:
     return known and os.environ.get("BOOKLET_HASTE", "1") != "0"
 
 
+class Late:
+    """Stands for a class until somebody asks something of it."""
+
+    def __init__(self, module: str, name: str) -> None:
+        """Stand for a class of a module."""
+        self._module, self._name = module, name
+
+    def _real(self) -> Any:
+        return getattr(real(self._module), self._name)
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self._real()(*arguments, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real(), name)
+
+    def __instancecheck__(self, thing: object) -> bool:
+        return isinstance(thing, self._real())
+
+
 @contextmanager
 def standing_in(known: Known, *missing: str) -> Iterator[None]:
     """Let dummies stand in for modules, and let others seem to be missing, while something is imported within."""

@@ -4,17 +4,16 @@ import gc
 import os
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
-HOME = Path(__file__).resolve().parent
-OWN = HOME / ".venv/bin/python"
+HOME = os.path.dirname(os.path.realpath(__file__))
+OWN = os.path.join(HOME, ".venv", "bin", "python")
 
 if __name__ == "__main__":
     if find_spec("click") and find_spec("pikepdf"):
         gc.disable()  # nothing that is loaded becomes garbage
-        from booklet.cli import run
+        from booklet.start import run
 
         run()
-    if not OWN.exists():
+    if not os.path.exists(OWN):
         sys.exit("booklet: type 'make' first: it installs what is needed")
-    os.execv(OWN, [str(OWN), str(HOME / "build.py"), *sys.argv[1:]])
+    os.execv(OWN, [OWN, os.path.join(HOME, "build.py"), *sys.argv[1:]])

@@ -1,5 +1,5 @@
 """``python -m booklet``: the same words again."""
 
-from booklet.cli import run
+from booklet.start import run
 
 run()

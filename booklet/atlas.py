@@ -8,11 +8,11 @@ refuses to know what happens at a place.
 import json
 from collections.abc import Sequence
 from functools import cache, cached_property
-from html import escape
 from math import cos, radians, sin, tan
 from pathlib import Path
 
 from booklet.easel import COLUMN, LABEL, LEADING, SMALL, on_grid
+from booklet.entities import escape
 from booklet.graphs import Chart, Spot
 from booklet.scales import apart
 from booklet.widths import width_of

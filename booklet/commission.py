@@ -86,6 +86,7 @@ class Commission:
 
     def warm_up(self) -> None:
         """Load what a build will need, so that the next one is quick."""
+        import_module("booklet.bindery").load_binder()
         import_module("booklet.pipeline")
         import_module("booklet.press").load_engine()
         gc.collect()
@@ -105,6 +106,7 @@ class Commission:
         if booklet is None or looks is None or _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
         with undisturbed():  # an interrupt within a library's first breath ends it wrongly
+            import_module("booklet.bindery").load_binder()
             pipeline = import_module("booklet.pipeline")
         wanted = self._wanted(booklet)
         place, more = self._place(wanted)
@@ -148,7 +150,7 @@ class Commission:
         if for_press or any(profiles[profile.counted_by].ink == "cmyk" for profile in made):
             # an excerpt lays out the whole as it is printed, and shares it; for that a faulty print shop is no matter
             printer = import_module("booklet.printers").read_printer(
-                order.printer, order.asked.styles, found if for_press else aside)
+                order.printer, order.asked.styles, found if for_press else aside, self._warehouse.memory)
         jobs = order.jobs or import_module("booklet.workers").cores()
         room = import_module("booklet.warehouse")
         place = room.Place(self._warehouse, order.asked.output, order.strict, jobs, printer)

@@ -4,7 +4,6 @@ In come the lines of a body and its address, out go blocks with their places, re
 within a block says in ``data-l`` how many lines below the block's first it stands. It refuses to know files.
 """
 
-import html
 import re
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 
 from booklet.blocks import outline
 from booklet.collector import Collector
+from booklet.entities import escape
 from booklet.findings import Position
 from booklet.letters import quoted, slug
 from booklet.manuscript import CLOSE, OPEN, Line, Node, Phrase
@@ -162,7 +162,7 @@ class _Compositor:
         title = f'<p class="box-title">{self._setter.words(node.words)}</p>'
         if node.label == "figures":
             return f'<div class="key-figures"{identity}>{title}<ul>{self._figures(node)}</ul></div>'
-        return f'<aside class="box {html.escape(node.label)}"{identity}>{title}{self._children(node)}</aside>'
+        return f'<aside class="box {escape(node.label)}"{identity}>{title}{self._children(node)}</aside>'
 
     def _figures(self, node: Node) -> str:
         """Return the items of a box of key figures, the first fact of each before the rest."""

@@ -6,8 +6,9 @@ the column, down they are mm: so one drawing fits the columns of all profiles. C
 ``ink`` …) that the press gives the inks of the profile. It refuses to know what is shown.
 """
 
-from html import escape
 from math import ceil
+
+from booklet.entities import escape
 
 COLUMN = 104.0
 """Width in mm of the narrowest column that a figure stands in; labels are measured for it."""

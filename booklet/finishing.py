@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from hashlib import sha256
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
+from booklet.entities import escape
 from booklet.locks import is_left_behind, seize
 from booklet.presses import Printer
 from booklet.profiles import Profile

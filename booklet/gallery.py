@@ -6,11 +6,11 @@ behind them. It refuses to know units and pages.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from html import escape
 
 from booklet import plots, strips
 from booklet.atlas import draw_map, locate
 from booklet.easel import Easel
+from booklet.entities import escape
 from booklet.graphs import Chart, Spot
 from booklet.inline import Setting, link, page_of
 from booklet.retelling import caption, retell, table

@@ -8,11 +8,11 @@ template and no page.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from html import escape
 from typing import Protocol
 
 from msgspec.structs import replace
 
+from booklet.entities import escape
 from booklet.findings import Finding, Severity
 from booklet.inline import Setting, hole, sentence_hole, tie
 from booklet.model import Booklet, Theme, title_of

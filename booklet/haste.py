@@ -10,7 +10,7 @@ of ours can meet, and stand-ins take the places of the rest. Only for the versio
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module, resources
@@ -20,12 +20,14 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from booklet.basics import Shelf, foreign_counters, late_counters
+from booklet.dummies import Late, standing_in
 from booklet.hyphens import quick_class
 from booklet.versions import version
 
 PINNED = {"weasyprint": "70.0", "cffi": "2.1.1", "pyphen": "0.18.1", "cssselect2": "0.10.1"}
 DECLARATIONS = Path(__file__).parent / "haste.json"
 _LATE = {
+    "fontTools": (),
     "fontTools.subset": ("Options", "Subsetter"),
     "fontTools.ttLib": ("TTFont", "TTLibError", "ttFont", "woff2"),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
@@ -169,7 +171,9 @@ def _no_types() -> ModuleType:
 
 def _files(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def files(anchor: Any) -> Any:
-        found = real(anchor)
+        spec = find_spec(getattr(anchor, "__name__", anchor))
+        places = list(spec.submodule_search_locations or ()) if spec else []
+        found = Path(places[0]) if len(places) == 1 else real(anchor)  # the real one loads zipfile, and finds the same
         return Shelf(found) if getattr(anchor, "__name__", "") == "weasyprint.css" else found
     return files
 
@@ -215,13 +219,15 @@ def quick_import() -> Iterator[None]:
     stand_ins |= {"urllib.request": _no_network(), "PIL": _asleep("PIL", _ASLEEP)}
     stand_ins = {module: made for module, made in stand_ins.items() if module not in sys.modules}
     stand_ins |= {"cffi": cffi, "mimetypes": _no_types()}
+    mail: Mapping[str, Mapping[str, Any]] = {"email.message": {"EmailMessage": Late("email.message", "EmailMessage")}}
     before = {module: sys.modules[module] for module in stand_ins if module in sys.modules}
     sys.modules.update(stand_ins)
     vars(import_module("cssselect2.compiler"))["eval"] = LateTest
     library: Any = resources
     files, library.files = library.files, _files(library.files)
     try:
-        yield
+        with standing_in(mail):
+            yield
         _mend(sys.modules["weasyprint"], sys.modules["pyphen"])
     finally:
         library.files = files

@@ -6,11 +6,11 @@ stand. Knows nothing of pages, templates or the engine.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from itertools import groupby
 
 from msgspec import Struct, field
 
+from booklet.entities import escape
 from booklet.model import Block, Prose, Reference, Source
 from booklet.typography import EVERY_RULE, Typography
 

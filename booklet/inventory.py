@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from html import escape, unescape
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from booklet.entities import escape, unescape
 from booklet.findings import Position
 from booklet.holdings import brief_labels, used_sources
 from booklet.inline import Setting, resolve

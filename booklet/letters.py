@@ -3,10 +3,10 @@
 In come characters, out go names and slugs. It refuses to know files, YAML and Markdown. No I/O; nobody below.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from importlib import import_module
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -42,7 +42,7 @@ def nearest(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known word that is most like a wrong one, or nothing."""
     names = sorted(set(known))
     same = [name for name in names if name.casefold() == wrong.casefold()]
-    near = same or difflib.get_close_matches(wrong[:80], names, n=1, cutoff=likeness)
+    near = same or import_module("difflib").get_close_matches(wrong[:80], names, n=1, cutoff=likeness)
     return near[0] if near else ""
 
 

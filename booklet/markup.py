@@ -5,7 +5,6 @@ reference's target is what the author wrote. Python-Markdown keeps no places and
 the constructs are found before it (phrases) and put back after it; it sets the emphasis and escapes the words.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from booklet.collector import Collector
+from booklet.entities import escape, unescape
 from booklet.letters import quoted
 from booklet.manuscript import CLOSE, OPEN, Footnote, Passage, Phrase, Token
 from booklet.model import Reference
@@ -42,7 +42,7 @@ _LEFT = re.compile(r"\S\*|\*\S")
 def plain(ready: str) -> str:
     """Return the words of some HTML, without tags and marks."""
     words = _TAG.sub("", _BLOCK_TAG.sub(" ", _NUMBER.sub("", ready)))
-    return " ".join(html.unescape(words).split())
+    return " ".join(unescape(words).split())
 
 
 @cache
@@ -116,7 +116,7 @@ class Setter:
             self._found.error("reference-in-heading", message, token.at, hint)
             return inner
         if token.kind == "web":
-            return f'<a href="{html.escape(token.target)}">{inner}</a>'
+            return f'<a href="{escape(token.target)}">{inner}</a>'
         if token.kind == "footnote":
             return self._footnote(token)
         if token.kind == "picture":

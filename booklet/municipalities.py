@@ -4,10 +4,12 @@ In come the bytes of a file; out go rows, and findings. A row is a line, so that
 row. It refuses to know courses.
 """
 
-import csv
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from msgspec import Struct
@@ -76,11 +78,17 @@ def _lines(content: bytes, path: Path, found: Collector) -> list[tuple[int, str]
     return lines
 
 
+@cache
+def _csv() -> Any:
+    """Return the reader of such tables, once there is one to be read."""
+    return import_module("csv")
+
+
 def _cells(line: str, separator: str) -> list[str]:
     """Return the cells of a line; csv.Error when its quotation marks do not match."""
     if line.count('"') % 2:
-        raise csv.Error("a quotation mark is not closed")
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
+        raise _csv().Error("a quotation mark is not closed")
+    return [cell.strip() for cell in next(_csv().reader([line], delimiter=separator, strict=True))]
 
 
 def _keys(cells: list[str], path: Path, found: Collector) -> list[str] | None:
@@ -103,7 +111,7 @@ def _record(
     (line, separator), place = where, Position(path, where[0])
     try:
         cells = _cells(text, separator)
-    except csv.Error as wrong:
+    except _csv().Error as wrong:
         found.error("bad-row", f"the row cannot be read: {wrong}", place, "close every quotation mark")
         return None
     if len(cells) != len(keys):

@@ -5,11 +5,11 @@ places. It refuses to know what a target is and how it looks. Emphasis is left t
 leave as stray asterisks is a finding here.
 """
 
-import html
 import re
 from collections.abc import Callable
 
 from booklet.collector import Collector
+from booklet.entities import escape, unescape
 from booklet.letters import FORBIDDEN, describe, quoted
 from booklet.manuscript import CLOSE, FILLER, OPEN, Passage, Phrase, Token, closing_ticks
 from booklet.pairs import brackets, closing_tag, report_emphasis
@@ -120,7 +120,7 @@ class _Scanner:
         if after == "\n":
             self._html(offset, "<br>")
         elif after in _PUNCTUATION:
-            self._html(offset, html.escape(after))
+            self._html(offset, escape(after))
         else:
             self._html(offset, "\\")
             return offset + 1
@@ -133,12 +133,12 @@ class _Scanner:
             self._refuse(offset, "unclosed-code", "a backtick without its partner", "close it, or write '\\`'")
             return offset + ticks
         words = self._text[offset + ticks : end].replace(FILLER, "").strip()
-        self._html(offset, f"<code>{html.escape(' '.join(words.split()))}</code>")
+        self._html(offset, f"<code>{escape(' '.join(words.split()))}</code>")
         return end + ticks
 
     def _ampersand(self, offset: int) -> int:
         match = _ENTITY.match(self._text, offset)
-        decoded = html.unescape(match[0]) if match else "&"
+        decoded = unescape(match[0]) if match else "&"
         if match is None:
             self._html(offset, "&amp;")
             return offset + 1
@@ -149,7 +149,7 @@ class _Scanner:
             message = f"an entity for the character {describe(bad[0])}"
             self._refuse(offset, "control-character", message, "remove it")
         else:
-            self._html(offset, html.escape(decoded))
+            self._html(offset, escape(decoded))
         return match.end()
 
     def _stray(self, offset: int) -> int:
@@ -190,7 +190,7 @@ class _Scanner:
             return tag.end()
         opening = name
         if title and name == "abbr":
-            opening += f' title="{html.escape(html.unescape(title[1] or title[2] or ""))}"'
+            opening += f' title="{escape(unescape(title[1] or title[2] or ""))}"'
         inner = self._inner(tag.end(), close.start(), False)
         self._token(Token("pair", self._passage.at(offset), opening, inner))
         return close.end()
@@ -262,7 +262,7 @@ class _Scanner:
         if match is None:
             return self._report_target(offset, end)
         inner = self._inner(start + 1, end, True)
-        target = html.unescape(match[1].replace(FILLER, ""))
+        target = unescape(match[1].replace(FILLER, ""))
         if self._text[offset] == "!" and target:
             self._token(Token("picture", self._passage.at(offset), target, inner))
             return match.end()

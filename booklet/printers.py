@@ -10,10 +10,12 @@ from pathlib import Path
 from booklet.collector import Collector
 from booklet.findings import Finding, Position, Severity
 from booklet.letters import guess
+from booklet.memory import Memory
 from booklet.presses import FOLDER, Printer, printer_path
 from booklet.registers import read_record
 from booklet.shapes import Record
 from booklet.source import Shelf
+from booklet.store import Store
 
 MOST_BLEED = 6.0
 """In mm: so far beyond the trim our artwork reaches."""
@@ -29,7 +31,9 @@ def known_printers(styles: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (styles / FOLDER).glob("*.yaml")))
 
 
-def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool = True) -> Printer | None:
+def read_printer(
+    wanted: str, styles: Path, found: Collector, memory: Memory | None = None, *, with_icc: bool = True
+) -> Printer | None:
     """Return the printer of a name or a path; None, with findings, when it cannot be used.
 
     Who only judges a file can do without the ICC profile: ``with_icc=False`` leaves it empty where it is missing.
@@ -41,7 +45,8 @@ def read_printer(wanted: str, styles: Path, found: Collector, *, with_icc: bool 
         found.error("unknown-printer", f"there is no printer '{wanted}'", Position(path), hint)
         return None
     own = Collector()
-    record = read_record(Shelf(path.parent, (path.name,)), path.name, "printer", own)
+    shelf = Shelf(path.parent, (path.name,), memory=memory or Memory(Store(None)))
+    record = read_record(shelf, path.name, "printer", own)
     printer = _printer(path, record, own, with_icc) if record and not len(own) else None
     found.add(own.findings)
     return printer if not len(own) else None

@@ -8,12 +8,18 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
-
+from booklet.dummies import Known, later, standing_in
 from booklet.inline import fingerprint_hole, hole, sentence_hole
 from booklet.printed import Unit
 from booklet.profiles import Profile
+
+_CACHES = "BytecodeCache", "FileSystemBytecodeCache", "MemcachedBytecodeCache"
+_HARDLY_USED: Known = {
+    "inspect": {"getattr_static": later("inspect", "getattr_static")},
+    "jinja2.bccache": {name: later("jinja2.bccache", name) for name in _CACHES}}
+with standing_in(_HARDLY_USED):
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 

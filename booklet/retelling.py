@@ -4,8 +4,8 @@ In comes a chart and the booklet's fixed words, out goes text and HTML. It refus
 """
 
 from collections.abc import Mapping
-from html import escape
 
+from booklet.entities import escape
 from booklet.graphs import Chart, Quantity, Row
 
 Words = Mapping[str, str]

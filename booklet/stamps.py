@@ -8,9 +8,10 @@ deceive can seal anew. No I/O, no clock, no revision: a checkout and an archive 
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha1, sha256
-from html import escape, unescape
 
 from msgspec import Struct
+
+from booklet.entities import escape, unescape
 
 NAMESPACE = "urn:booklet:record:1#"
 """Of the properties in the XMP, and what their prefix ``booklet`` stands for."""

@@ -6,7 +6,7 @@ Findings and progress go to standard error, results to standard output. Knows no
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from shutil import get_terminal_size
+from importlib import import_module
 from typing import NoReturn
 
 import click
@@ -126,7 +126,8 @@ class Progress:
             self._kept.add(name)
         if self._live:
             line = f"{self._counts()}  {step.profile} {step.address}"
-            click.echo(_FORGET + line[:get_terminal_size().columns - 1], nl=False, err=True)
+            width = import_module("shutil").get_terminal_size().columns
+            click.echo(_FORGET + line[:width - 1], nl=False, err=True)
 
     def _counts(self) -> str:
         return f"units: {len(self._made)} made, {len(self._kept)} from the cache"

@@ -7,11 +7,11 @@ reference resolved, every page number a hole. Knows no template, no style sheet,
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from html import escape
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from booklet.entities import escape
 from booklet.entries import alphabetical, entry_of
 from booklet.gallery import TABLES, hang_chart, place_map, tables_of
 from booklet.handouts import CODE, handout_of, mark_block, mark_of

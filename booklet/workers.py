@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
 from threading import Event, Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 _DONE = b""
 _PATIENCE = 2
@@ -41,6 +42,11 @@ class Work(Protocol):
         """End a worker."""
 
 
+def _processes(way: str) -> Any:
+    """Return what makes processes; it is loaded when somebody is to work beside this one."""
+    return import_module("multiprocessing").get_context(way)
+
+
 @contextmanager
 def pool(jobs: int) -> Iterator[Any]:
     """Give an executor of so many processes, which share what this one has loaded and end with it.
@@ -48,7 +54,7 @@ def pool(jobs: int) -> Iterator[Any]:
     Who leaves by an exception does not wait for what has not begun, however often he is interrupted.
     """
     make = import_module("concurrent.futures").ProcessPoolExecutor  # loaded when it is needed: it is not light
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    context = _processes("fork" if sys.platform == "linux" else "spawn")
     executor = make(jobs, context, _settle_in, (os.getpid(),))
     try:
         yield executor
@@ -75,7 +81,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(work: Work, line: Connection, others: Sequence[Connection]) -> None:
+def _work(work: Work, line: "Connection", others: "Sequence[Connection]") -> None:
     """Do the pieces that arrive, in silence: the terminal's Ctrl-C is for the parent, which ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
@@ -104,7 +110,7 @@ class _Crew:
 
     def start(self, jobs: int) -> None:
         """Start workers and give each something to do."""
-        context = get_context("fork")
+        context = _processes("fork")
         for _ in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(self.work, theirs, [*self.idle, ours]), daemon=True)
@@ -126,8 +132,7 @@ class _Crew:
 
     def listen(self) -> None:
         """Wait until somebody says something."""
-        for line in wait(list(self.busy)):
-            assert isinstance(line, Connection)
+        for line in import_module("multiprocessing.connection").wait(list(self.busy)):
             try:
                 result = line.recv_bytes()
             except (EOFError, OSError):

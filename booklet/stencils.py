@@ -6,7 +6,6 @@ haste`` writes it); any other rule is the engine's to read. Only plain values ar
 they are put together when a page meets their rule. Knows no page.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,36 +14,49 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
+from msgspec import Struct, field
+
+from booklet.notation import decode
+
 KEPT = Path(__file__).parent / "stencils.json"
 SOUGHT = "never_matches", "id", "class_name", "local_name", "namespace", "requires_lang_attr"
 """Where the engine looks for a selector: the first of these that it has; in what never matches, nowhere."""
-_SIMPLE = re.compile(r"(\.?)([a-z][a-z0-9-]*)")
+SIMPLE = re.compile(r"(\.?)([a-z][a-z0-9-]*)")
 
 Read = tuple[list[tuple[Any, Any]], list[Any]]
 """Selectors with their declarations, and rules for pages."""
 
 
-class _File:
+class _Basics(Struct):
+    """The engine's own sheet."""
+
+    source: str
+    rules: list[Any]
+    counters: dict[str, dict[str, Any]]
+
+
+class _File(Struct):
     """What the file holds: tables, and rules that name entries of them by number."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
-        self.basics, self.rules = content["basics"], content["rules"]
-        self._selectors, self._declarations = content["selectors"], content["declarations"]
-        self._ready: dict[int, tuple[str, Any, bool]] = {}
+    basics: _Basics
+    selectors: list[Any]
+    declarations: list[Any]
+    rules: dict[str, list[Any]]
+    ready: dict[int, tuple[str, Any, bool]] = field(default_factory=dict)
 
     def declaration(self, number: int) -> tuple[str, Any, bool]:
         """Return a name, a value and whether it is important."""
-        if number not in self._ready:
-            name, value, important = self._declarations[number]
-            self._ready[number] = name, revive(value), important
-        return self._ready[number]
+        if number not in self.ready:
+            name, value, important = self.declarations[number]
+            self.ready[number] = name, revive(value), important
+        return self.ready[number]
 
     def read(self, rules: list[Any], pages: list[Any]) -> Read:
         """Return rules as the engine reads them."""
         added = []
         for selectors, found in rules:
             payload = Declarations(self, found), None
-            added += [(_Selector(*self._selectors[number]), payload) for number in selectors]
+            added += [(_Selector(*self.selectors[number]), payload) for number in selectors]
         return added, [(None, _pages(selectors), Declarations(self, found)) for selectors, found in pages]
 
 
@@ -52,9 +64,10 @@ class _File:
 def _kept() -> _File | None:
     """Return what is kept; None when the file cannot be read."""
     try:
-        return _File(json.loads(KEPT.read_bytes()))
+        found: _File = decode(KEPT.read_bytes(), _File)
     except (OSError, ValueError):
         return None
+    return found
 
 
 @cache
@@ -90,27 +103,27 @@ class Declarations:
 
 def _compile(text: str) -> Any:
     """Return what tells whether an element is what a selector asks for."""
-    if simple := _SIMPLE.fullmatch(text):
+    if simple := SIMPLE.fullmatch(text):
         name = simple[2]
         return (lambda el: name in el.classes) if simple[1] else lambda el: el.local_name == name
     test = import_module("cssselect2").compile_selector_list(text)[0].test
     return getattr(test, "test", test)
 
 
-class _Test:
+class Test:
     """A test of a selector, which is compiled when an element is tested."""
 
     known: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
     @property
     def test(self) -> Any:
         """The test itself."""
-        if self._text not in self.known:
-            self.known[self._text] = _compile(self._text)
-        return self.known[self._text]
+        if self.text not in self.known:
+            self.known[self.text] = _compile(self.text)
+        return self.known[self.text]
 
     def __call__(self, element: Any) -> Any:
         return self.test(element)
@@ -123,7 +136,7 @@ class _Selector:
     requires_lang_attr = never_matches = False
 
     def __init__(self, text: str, specificity: list[int], pseudo: str | None, *sought: Any) -> None:
-        self.test, self.specificity, self.pseudo_element = _Test(text), tuple(specificity), pseudo
+        self.test, self.specificity, self.pseudo_element = Test(text), tuple(specificity), pseudo
         if sought:
             setattr(self, *sought)
 
@@ -147,15 +160,15 @@ def find(rule: str) -> Read | None:
 def knows(sheet: bytes) -> bool:
     """Tell whether this is the engine's own sheet that the file was made from."""
     kept = _kept()
-    return kept is not None and kept.basics["source"] == sha256(sheet).hexdigest()
+    return kept is not None and kept.basics.source == sha256(sheet).hexdigest()
 
 
 def furnish(sheet: Any, counters: dict[str, Any]) -> None:
     """Put the rules and counters of the engine's own sheet into one that it read as empty."""
     if kept := _kept():
-        added, pages = kept.read(*kept.basics["rules"])
+        added, pages = kept.read(*kept.basics.rules)
         for selector, payload in added:
             sheet.matcher.add_selector(selector, payload)
         sheet.page_rules += pages
         counters.update({
-            name: {key: revive(value) for key, value in style.items()} for name, style in kept.basics["counters"].items()})
+            name: {key: revive(value) for key, value in style.items()} for name, style in kept.basics.counters.items()})

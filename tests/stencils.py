@@ -7,6 +7,8 @@ says nothing of it and when what is kept says the same as what was read.
 import json
 import logging
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +24,7 @@ from booklet.collector import Collector
 from booklet.haste import engine_file
 from booklet.liveries import Liveries, _Notes, rules_of
 from booklet.profiles import PROFILES, SHEETS
-from booklet.stencils import KEPT, SOUGHT
+from booklet.stencils import KEPT, SOUGHT, Read
 from booklet.styles import Styles, read_styles
 
 ROOT = Path(__file__).parents[1]
@@ -113,22 +115,26 @@ def wanted_rules() -> list[str]:
     return sorted(rules)
 
 
-def rules() -> dict[str, Any]:
-    """Return rule → what the engine makes of it, of all rules that can be kept."""
+def read_rules(texts: Iterable[str]) -> dict[str, Read]:
+    """Return rule → what the engine makes of it, of all rules about which it says nothing."""
     ear, logger = engine._Ear(), logging.getLogger("weasyprint")
     logger.addHandler(ear)
     liveries = Liveries(engine.BASE, font_config=None, url_fetcher=None)
-    found = {}
-    for text in wanted_rules():
+    found = dict[str, Read]()
+    for text in texts:
         ear.said.clear()
-        read = liveries.read(text)
-        if read is None or ear.said:
-            continue
-        try:
-            found[text] = kept(text, *read)
-        except (Odd, ValueError):
-            continue
+        if (read := liveries.read(text)) and not ear.said:
+            found[text] = read
     logger.removeHandler(ear)
+    return found
+
+
+def rules() -> dict[str, Any]:
+    """Return the rules that can be kept, as the file holds them."""
+    found = {}
+    for text, read in read_rules(wanted_rules()).items():
+        with suppress(Odd, ValueError):
+            found[text] = kept(text, *read)
     return found
 
 

@@ -14,9 +14,10 @@ FLOORS = [
      "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans",
      "shaping", "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams", "subsets", "syllables",
      "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
-    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "job",
-     "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities", "retelling",
-     "separations", "showing", "slugs", "stencils", "store", "teaching", "terminal", "typefaces", "waivers"},
+    {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "forms",
+     "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
+     "retelling", "separations", "showing", "slugs", "stencils", "store", "teaching", "terminal", "typefaces",
+     "waivers"},
     {"appearances", "brush", "casting", "comments", "docket", "drawings", "finishing", "functions", "haste", "kits",
      "ledger", "lettering", "liveries", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning",
      "settings", "signs", "strips", "subsetting", "tables", "targets", "tints", "typecase"},
@@ -43,7 +44,7 @@ FLOORS = [
     {"editor"},
 ]
 DOORS = {
-    "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
+    "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
         "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
         "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stencils"},

@@ -20,7 +20,8 @@ from booklet.notation import decode
 KEPT = Path(__file__).parent / "forms.json"
 TEMPLATES = Path(__file__).parent / "templates"
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
-    "eq": operator.eq, "ne": operator.ne, "gt": operator.gt, "gteq": operator.ge, "lt": operator.lt, "lteq": operator.le}
+    "eq": operator.eq, "ne": operator.ne, "gt": operator.gt, "gteq": operator.ge, "lt": operator.lt,
+    "lteq": operator.le}
 _FAILS = LookupError, AttributeError, TypeError, ValueError, OSError
 """What a missing name leads to, or a template that is not kept."""
 

@@ -14,13 +14,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
+from msgspec.json import Decoder
 
 from booklet.notation import decode
 
 KEPT = Path(__file__).parent / "stencils.json"
 SOUGHT = "never_matches", "id", "class_name", "local_name", "namespace", "requires_lang_attr"
 """Where the engine looks for a selector: the first of these that it has; in what never matches, nowhere."""
+_RULE = Decoder(list[Any])
 SIMPLE = re.compile(r"(\.?)([a-z][a-z0-9-]*)")
 
 Read = tuple[list[tuple[Any, Any]], list[Any]]
@@ -41,7 +43,8 @@ class _File(Struct):
     basics: _Basics
     selectors: list[Any]
     declarations: list[Any]
-    rules: dict[str, list[Any]]
+    rules: dict[str, Raw]
+    """A rule as it is written → what is read when a sheet has it."""
     ready: dict[int, tuple[str, Any, bool]] = field(default_factory=dict)
 
     def declaration(self, number: int) -> tuple[str, Any, bool]:
@@ -154,7 +157,7 @@ def _pages(selectors: list[Any]) -> list[Any]:
 def find(rule: str) -> Read | None:
     """Return what the engine makes of a rule; None when that is not known."""
     kept = _kept()
-    return kept.read(*kept.rules[rule]) if kept and rule in kept.rules else None
+    return kept.read(*_RULE.decode(kept.rules[rule])) if kept and rule in kept.rules else None
 
 
 def knows(sheet: bytes) -> bool:

@@ -41,8 +41,10 @@ bench: $(VENV)/ready ## measure against the peers (RUNS=9; LONG=1: 1,000 pages t
 pictures: booklet ## make the picture in README anew
 	@$(RUN) tests/pictures.py
 
-haste: $(VENV)/ready ## write what haste and patterns know of the libraries anew
+haste: $(VENV)/ready ## write what comes ready (declarations, style sheets, templates, patterns) anew
 	@$(RUN) tests/declarations.py
+	@$(RUN) tests/stencils.py
+	@$(RUN) tests/forms.py
 	@$(RUN) tests/patterns.py
 
 schema: $(VENV)/ready ## write the JSON Schemas that editors use

@@ -6,7 +6,7 @@ rules for elements and attributes that neither our templates nor the dialect wri
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -59,15 +59,15 @@ def foreign_counters(sheet: str) -> str:
 class Shelf:
     """The engine's folder of style sheets, or one of them, read shorter."""
 
-    def __init__(self, path: Any) -> None:
-        self.path = path
+    def __init__(self, path: Any, blank: Collection[str] = ()) -> None:
+        self.path, self.blank = path, blank
 
     def __truediv__(self, name: str) -> "Shelf":
-        return Shelf(self.path / name)
+        return Shelf(self.path / name, self.blank)
 
     def read_text(self, encoding: str) -> str:
-        """Return a sheet."""
-        return "" if self.path.name == "html5_ph.css" else shorten(self.path.read_text(encoding))
+        """Return a sheet; nothing of one that is to be blank."""
+        return "" if self.path.name in self.blank else shorten(self.path.read_text(encoding))
 
 
 def late_counters(known: Any, read: Callable[[], Mapping[str, Any]]) -> Any:

@@ -159,7 +159,7 @@ class _Engine:
     def _read(self, sheet: Sheet, ear: _Ear) -> tuple[weasyprint.CSS, list[str]]:
         """Return a parsed sheet, and what the engine said of it."""
         ear.said.clear()
-        css = self._liveries.dress(sheet.name, sheet.css, ear.said) if self._liveries else None
+        css = self._liveries.dress(sheet.css, ear.said) if self._liveries else None
         if css is None:
             ear.said.clear()
             css = weasyprint.CSS(string=sheet.css, font_config=self.fonts, url_fetcher=self.memory, base_url=BASE)

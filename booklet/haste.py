@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from importlib import import_module, resources
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from typing import Any, ClassVar
 from booklet.basics import Shelf, foreign_counters, late_counters
 from booklet.dummies import Late, standing_in
 from booklet.hyphens import quick_class
+from booklet.stencils import furnish, knows
 from booklet.versions import version
 
 PINNED = {"weasyprint": "70.0", "cffi": "2.1.1", "pyphen": "0.18.1", "cssselect2": "0.10.1"}
@@ -169,12 +171,19 @@ def _no_types() -> ModuleType:
     return made
 
 
+@cache
+def _basics_known() -> bool:
+    return knows(engine_file("css", "html5_ua.css").read_bytes())
+
+
 def _files(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    blank = ("html5_ua.css", "html5_ph.css") if _basics_known() else ("html5_ph.css",)
+
     def files(anchor: Any) -> Any:
         spec = find_spec(getattr(anchor, "__name__", anchor))
         places = list(spec.submodule_search_locations or ()) if spec else []
         found = Path(places[0]) if len(places) == 1 else real(anchor)  # the real one loads zipfile, and finds the same
-        return Shelf(found) if getattr(anchor, "__name__", "") == "weasyprint.css" else found
+        return Shelf(found, blank) if getattr(anchor, "__name__", "") == "weasyprint.css" else found
     return files
 
 
@@ -204,6 +213,8 @@ def _mend(engine: Any, pyphen: Any) -> None:
         engine.CSS(string=foreign_counters(engine_file("css", "html5_ua.css").read_text("utf-8")), counter_style=found)
         return found
 
+    if _basics_known():
+        furnish(engine.html.UA_STYLESHEET, engine.html.UA_COUNTER_STYLE)
     engine.document.CounterStyle = late_counters(engine.document.CounterStyle, foreign)
     pyphen.HyphDict = quick_class(pyphen.HyphDict, pyphen.DataInt)
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from weasyprint import CSS, css
 
+from booklet.stencils import Read, find
+
 _PART = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[{}\\\"']", re.DOTALL)
 _ODD = re.compile(r"url\(\s*[^\"'\s]", re.IGNORECASE)
 """An address without quotes may hold anything."""
 _KNOWN = ("page", "media")
-
-Read = tuple[list[tuple[Any, Any]], list[Any]]
-"""Selectors with their declarations, and rules for pages."""
 
 
 class _Notes:
@@ -51,50 +50,37 @@ def rules_of(text: str) -> list[str] | None:
 
 
 class Liveries:
-    """The sheets of an engine, by name."""
+    """Reads the sheets of an engine, each rule once."""
 
     def __init__(self, base: str, **options: Any) -> None:
         """Begin with nothing read; the options are those of the engine's sheets."""
         self._base, self._options = base, options
-        self._read: dict[str, list[tuple[str, Read]]] = {}
+        self._known: dict[str, Read] = {}
 
-    def dress(self, name: str, text: str, said: Sequence[str]) -> Any:
+    def dress(self, text: str, said: Sequence[str]) -> Any:
         """Return a sheet; None when the engine has to read all of it, as when it has something to say."""
-        texts, sheet = rules_of(text), None
-        if texts is not None:
-            sheet = self._dress(name, text, texts)
-        return None if said else sheet
-
-    def _dress(self, name: str, text: str, texts: list[str]) -> Any:
-        known = self._read.get(name)
-        if known is None or len(known) != len(texts):
-            read = self._read_all(text)
-            if read is None or len(read) != len(texts):
-                return None
-            self._read[name] = list(zip(texts, read, strict=True))
-            return self._sheet(read)
+        texts = rules_of(text)
+        if texts is None:
+            return None
         read = []
-        for here, (there, kept) in zip(texts, known, strict=True):
-            found = [kept] if here == there else self._read_all(here)
-            if found is None or len(found) != 1:
+        for rule in texts:
+            found = self._known.get(rule) or find(rule) or self.read(rule)
+            if found is None or said:
                 return None
-            read += found
+            self._known[rule] = found
+            read.append(found)
         return self._sheet(read)
 
-    def _read_all(self, text: str) -> list[Read] | None:
-        """Return what the engine makes of each rule; None for a rule of another kind."""
-        read = []
-        for rule in css.tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-            if rule.type != "qualified-rule" and getattr(rule, "lower_at_keyword", "") not in _KNOWN:
-                return None
-            notes, pages, layers = _Notes(), list[Any](), list[Any]()
-            css.preprocess_stylesheet(
-                "print", self._base, [rule], self._options["url_fetcher"], notes, pages, layers,
-                self._options["font_config"], {}, {})
-            if layers:
-                return None
-            read.append((notes.added, pages))
-        return read
+    def read(self, text: str) -> Read | None:
+        """Return what the engine makes of a rule; None for one of another kind."""
+        rules = css.tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        if len(rules) != 1 or not (rules[0].type == "qualified-rule" or rules[0].lower_at_keyword in _KNOWN):
+            return None
+        notes, pages, layers = _Notes(), list[Any](), list[Any]()
+        css.preprocess_stylesheet(
+            "print", self._base, rules, self._options["url_fetcher"], notes, pages, layers,
+            self._options["font_config"], {}, {})
+        return None if layers else (notes.added, pages)
 
     def _sheet(self, read: list[Read]) -> Any:
         """Return a sheet of rules that were read."""

@@ -33,7 +33,8 @@ class _Drawer:
     def __init__(self, sheets: list[tuple[Any, ...]]) -> None:
         self.sheets = sheets
         self.rules: list[tuple[Any, ...]] = []
-        """Test, pseudo-element, weighed declarations and what makes a style another one; weakest first."""
+        """Test, pseudo-element, declarations to be weighed and what makes a style another one; weakest first."""
+        self.weighed = dict[int, list[tuple[str, tuple[Any, Any]]]]()
         self.tags, self.names, self.spaces = dict[str, list[int]](), dict[str, list[int]](), dict[str, list[int]]()
         self.ids, self.lang, self.others = dict[str, list[int]](), list[int](), list[int]()
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
@@ -54,11 +55,10 @@ class _Drawer:
         for (test, specificity, _, pseudo, payload), bucket in sorted(found, key=lambda one: one[0][1:3]):
             declarations, layer = payload
             order = inf if layer is None else sheet.layers.index(layer)
-            weighed = [
-                (name, (values, (css.declaration_precedence(origin, important), order, fixed or specificity)))
-                for name, values, important in declarations]
             bucket.append(len(self.rules))
-            self.rules.append((test, pseudo, weighed, (number, specificity, id(declarations), order)))
+            self.rules.append((
+                test, pseudo, (declarations, origin, order, fixed or specificity),
+                (number, specificity, id(declarations), order)))
 
     def _look(self, element: Any) -> tuple[list[int], list[tuple[int, Any]]]:
         """Return the rules that meet all elements like this one, and those that may."""
@@ -95,9 +95,17 @@ class _Drawer:
     def _cascade(self, numbers: tuple[int, ...]) -> tuple[Any, dict[str | None, Weighed]]:
         styles: dict[str | None, Weighed] = {}
         for number in numbers:
-            _, pseudo, weighed, _ = self.rules[number]
-            _outdo(styles.setdefault(pseudo, {}), weighed)
+            if number not in self.weighed:
+                self.weighed[number] = _weigh(*self.rules[number][2])
+            _outdo(styles.setdefault(self.rules[number][1], {}), self.weighed[number])
         return tuple(self.rules[number][3] for number in numbers), styles
+
+
+def _weigh(declarations: Iterable[Any], origin: str, order: Any, specificity: Any) -> list[tuple[str, tuple[Any, Any]]]:
+    """Return declarations by name, each with what it outdoes others by."""
+    return [
+        (name, (values, (css.declaration_precedence(origin, important), order, specificity)))
+        for name, values, important in declarations]
 
 
 def _outdo(style: Weighed, weighed: Iterable[tuple[str, tuple[Any, Any]]]) -> Weighed:

@@ -6,24 +6,16 @@ In comes a unit, complete; out goes one HTML document. Knows nothing of pages, c
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from importlib import import_module
+from typing import Any
 
-from booklet.dummies import Known, later, standing_in
+from markupsafe import Markup, escape
+
+from booklet.forms import TEMPLATES, Reader
+from booklet.haste import wanted
 from booklet.inline import fingerprint_hole, hole, sentence_hole
 from booklet.printed import Unit
 from booklet.profiles import Profile
-
-_CACHES = "BytecodeCache", "FileSystemBytecodeCache", "MemcachedBytecodeCache"
-_HARDLY_USED: Known = {
-    "inspect": {"getattr_static": later("inspect", "getattr_static")},
-    "jinja2.bccache": {name: later("jinja2.bccache", name) for name in _CACHES}}
-with standing_in(_HARDLY_USED):
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup, escape
-
-TEMPLATES = Path(__file__).parent / "templates"
-
-
 
 
 def _breakable(address: str) -> Markup:
@@ -31,14 +23,20 @@ def _breakable(address: str) -> Markup:
     return Markup(re.sub(r"([/.\-_?&=]+)", "\\1\u200b", str(escape(address))))
 
 
+FILTERS = {"breakable": _breakable}
+"""What our templates ask for beyond what Jinja knows."""
+
+
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+def environment() -> Any:
+    """Return Jinja as it reads our templates; it is loaded when a template has to be compiled."""
+    jinja = import_module("jinja2")
+    made = jinja.Environment(
+        loader=jinja.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["breakable"] = _breakable
-    return environment
+    made.filters |= FILTERS
+    return made
 
 
 def _folio(unit: Unit, words: Mapping[str, str], profile: Profile) -> Markup:
@@ -49,7 +47,9 @@ def _folio(unit: Unit, words: Mapping[str, str], profile: Profile) -> Markup:
 
 def render(unit: Unit, words: Mapping[str, str], language: str, side: str, profile: Profile) -> str:
     """Return the HTML of a unit that starts on the given side; a name that a template misses raises UndefinedError."""
-    template = _environment().get_template(f"{unit.kind}.html.jinja")
-    return template.render(
-        unit=unit, words=words, language=language, side=side, live=profile.tagged, folio=_folio(unit, words, profile),
-        fingerprint=Markup(fingerprint_hole()), **unit.content)
+    name = f"{unit.kind}.html.jinja"
+    told = {
+        "unit": unit, "words": words, "language": language, "side": side, "live": profile.tagged,
+        "folio": _folio(unit, words, profile), "fingerprint": Markup(fingerprint_hole()), **unit.content}
+    ready = Reader(FILTERS).page(name, told) if wanted() else None
+    return str(environment().get_template(name).render(told)) if ready is None else ready

@@ -56,6 +56,6 @@ def test_every_counter_is_in_one_of_two_places() -> None:
 
 
 def test_sheet_of_attributes_is_empty_and_that_of_forms_too() -> None:
-    shelf = Shelf(engine_file("css"))
+    shelf = Shelf(engine_file("css"), ["html5_ph.css"])
     assert (shelf / "html5_ph.css").read_text("utf-8") == ""
     assert (shelf / "html5_ua.css").read_text("utf-8") == SHORT

@@ -10,16 +10,17 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "calculator", "catalogue", "distribution", "edges", "entities", "findings", "glyphs", "graphs",
-     "grounds", "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation",
-     "numerals", "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr",
-     "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "steps", "streams",
-     "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+     "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures", "mending", "notation", "numerals",
+     "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr", "repository",
+     "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "steps", "streams", "subsets",
+     "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
     {"breaking", "canvas", "cascade", "collector", "colour", "demands", "dummies", "easel", "engraving", "figures",
-     "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase", "quantities", "retelling",
-     "separations", "showing", "slugs", "stamps", "store", "teaching", "terminal", "typefaces", "waivers"},
+     "forms", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase", "quantities",
+     "retelling", "separations", "showing", "slugs", "stamps", "stencils", "store", "teaching", "terminal",
+     "typefaces", "waivers"},
     {"appearances", "atlas", "bindery", "brush", "casting", "comments", "docket", "drawings", "finishing",
-     "functions", "haste", "kits", "ledger", "lettering", "memory", "model", "nodes", "pairs", "plates", "plots",
-     "printed", "reckoning", "settings", "signs", "subsetting", "tables", "targets", "tints", "typecase"},
+     "functions", "haste", "kits", "ledger", "lettering", "liveries", "memory", "model", "nodes", "pairs", "plates",
+     "plots", "printed", "reckoning", "settings", "signs", "subsetting", "tables", "targets", "tints", "typecase"},
     {"anatomy", "blocks", "boxes", "claims", "embedding", "entries", "frames", "inline", "kinds", "origins",
      "packing", "pathways", "phrases", "pictures", "recipes", "review", "selection", "shortcuts", "source",
      "stamping", "standings", "stripping", "strips", "typesetter", "whereabouts", "words"},
@@ -43,10 +44,10 @@ FLOORS = [
     {"editor"},
 ]
 DOORS = {
-    "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
+    "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
         "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
-        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs"},
+        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stencils"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

@@ -42,7 +42,7 @@ def test_sheets_in_other_colours_are_as_the_engine_reads_them() -> None:
     known = own()
     for colour in ("red", "green", "red", "#123456"):
         text = SHEET.replace("COLOUR", colour)
-        assert told(known.dress("a", text, [])) == told(theirs(text))
+        assert told(known.dress(text, [])) == told(theirs(text))
 
 
 @pytest.mark.parametrize("name", ["booklet", "print", "screen", "handout"])
@@ -58,7 +58,7 @@ def test_rules_that_stay_the_same_are_read_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(
         liveries.css, "preprocess_stylesheet", lambda *given, **more: (read.append(1), keep(*given, **more))[1])
     for colour in ("red", "blue"):
-        assert known.dress("a", f"p {{ top: 0 }} b {{ color: {colour} }} i {{ left: 0 }}", [])
+        assert known.dress(f"p {{ top: 0 }} b {{ color: {colour} }} i {{ left: 0 }}", [])
     assert len(read) == 3 + 1
 
 
@@ -67,19 +67,21 @@ def test_rules_that_stay_the_same_are_read_once(monkeypatch: pytest.MonkeyPatch)
     "p { top: 0 } }", "p { top: 0", "p\\31 { top: 0 }", "p { background: url(a}b) }", "p { content: 'a\nb' }",
     "@media print { @layer a { p { top: 0 } } }", "p { top: 0 } q", "@layer a; p { top: 0 }"])
 def test_other_sheets_are_the_engines_to_read(text: str) -> None:
-    assert own().dress("a", text, []) is None
+    assert own().dress(text, []) is None
 
 
 def test_sheet_of_which_something_has_to_be_said_is_the_engines_to_read() -> None:
-    assert own().dress("a", "p { top: 0 }", ["Ignored"]) is None
+    assert own().dress("p { top: 0 }", ["Ignored"]) is None
 
 
-def test_findings_of_a_sheet_name_the_place_in_each_colour() -> None:
+@pytest.mark.parametrize("faulty", ["COLOUR", "red"])
+def test_findings_of_a_sheet_name_the_place_in_each_colour(faulty: str) -> None:
+    """Of a rule that differs, and of one that is the same in all colours."""
     for colour in ("red", "blue"):
         ear = engine._Ear()
         logger = engine.logging.getLogger("weasyprint")
         logger.addHandler(ear)
-        sheet = Sheet("own.css", f"p {{ top: 0 }}\nb {{ color: {colour}; fo: o }}")
+        sheet = Sheet("own.css", f"p {{ color: {colour} }}\nb {{ color: {faulty}; fo: o }}".replace("COLOUR", colour))
         _, said = engine._engine()._read(sheet, ear)
         logger.removeHandler(ear)
         assert len(said) == 1 and "2:" in said[0]

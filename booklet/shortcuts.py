@@ -59,6 +59,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (css.StyleFor, "__init__", matching.annotate),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (css.AnonymousStyle, "__missing__", cascade.missing_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "descendants", grounds.descendants),

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from weasyprint import css, document, layout
+from weasyprint import anchors, css, document, draw, html, layout, stacking
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, inline, percent
 from weasyprint.layout import float as floats
-from weasyprint.pdf.stream import pydyf
+from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
@@ -28,7 +28,9 @@ from booklet import (
     distribution,
     edges,
     engraving,
+    gleaning,
     grounds,
+    inking,
     matching,
     numerals,
     shaping,
@@ -52,6 +54,11 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (utils.size, engraving.size),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),
+    (stacking._dispatch, inking.dispatch),
+    (stacking._dispatch_children, inking.dispatch_children),
+    (draw.draw_inline_level, inking.draw_inline_level),
+    (anchors.gather_anchors, gleaning.gather_anchors),
+    (html.get_html_metadata, gleaning.get_html_metadata),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
@@ -67,6 +74,9 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),
+    (Stream, "stacked", inking.stacked),
+    (Stream, "marked", inking.marked),
+    (Stream, "artifact", inking.artifact),
 )
 
 

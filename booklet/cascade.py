@@ -73,11 +73,10 @@ def _heirloom(style: Any) -> dict[str, Any]:
         said = _HANDED_DOWN.intersection(style.cascaded)
         for name in said:
             known.pop(name, None)
-        known.update((name, style[name]) for name in said if name in style or _sure(style.cascaded[name][0]))
+        found = [name for name in said if name in style or _sure(style.cascaded[name][0])]
         if "page" not in known and "page" not in said:
-            known["page"] = style["page"]
-        for name in [name for name, value in known.items() if not _lasts(name, value)]:
-            del known[name]
+            found.append("page")
+        known.update((name, style[name]) for name in found if _lasts(name, style[name]))
     style.__dict__[_HEIRLOOM] = known
     return known
 
@@ -180,14 +179,22 @@ def missing_anonymous(style: Any, key: str) -> Any:
     return _missing_anonymous(style, key)
 
 
+_MOST = 4096
 _colours: dict[tuple[Any, ...], Any] = {}
+_said: dict[int, tuple[Any, Any, Any]] = {}
+"""Kept with what was said, so that nothing else takes its place in memory."""
 _colour = COMPUTER_FUNCTIONS["color"]
 
 
 def colour(style: Any, name: str, value: Any) -> Any:
-    """Return a computed colour; one that is named is looked up once."""
+    """Return a computed colour; each that a style sheet says is looked up once."""
     if type(value) is not str:
-        return _colour(style, name, value)
+        known = _said.get(id(value))
+        if known is None or known[1] != style["color_scheme"]:
+            if len(_said) >= _MOST:
+                _said.clear()
+            known = _said[id(value)] = value, style["color_scheme"], _colour(style, name, value)
+        return known[2]
     key = value, style["color_scheme"]
     if key not in _colours:
         _colours[key] = _colour(style, name, value)
@@ -200,7 +207,6 @@ _LENGTHS = (
 _EDGES = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 _ASKED = itemgetter(*_LENGTHS, *_EDGES, "border_collapse", "box_sizing")
 _used: dict[tuple[Any, ...], dict[str, Any] | None] = {}
-_MOST = 4096
 _resolve = percent.resolve_percentages
 
 

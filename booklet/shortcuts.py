@@ -15,7 +15,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline, percent
+from weasyprint.layout import background, block, inline, percent
 from weasyprint.layout import float as floats
 from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
@@ -36,6 +36,7 @@ from booklet import (
     shaping,
     showing,
     slugs,
+    stacks,
 )
 from booklet.haste import wanted
 
@@ -57,6 +58,10 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (stacking._dispatch, inking.dispatch),
     (stacking._dispatch_children, inking.dispatch_children),
     (draw.draw_inline_level, inking.draw_inline_level),
+    (block.collapse_margin, stacks.collapse_margin),
+    (block.block_level_page_break, stacks.page_break),
+    (block.block_level_page_name, stacks.page_name),
+    (block.relative_positioning, stacks.relative_positioning),
     (anchors.gather_anchors, gleaning.gather_anchors),
     (html.get_html_metadata, gleaning.get_html_metadata),
 )
@@ -71,6 +76,8 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "descendants", grounds.descendants),
     (SVG, "__init__", distribution.begin_drawing),
+    (boxes.Box, "establishes_formatting_context", stacks.establishes),
+    (boxes.ParentBox, "_reset_spacing", stacks.reset_spacing),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),

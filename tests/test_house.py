@@ -9,13 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "glyphs", "graphs", "grounds",
-     "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending", "notation", "numerals",
-     "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr", "repository",
-     "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stamps", "steps", "streams",
-     "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "gleaning", "glyphs",
+     "graphs", "grounds", "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending",
+     "notation", "numerals", "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles",
+     "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "stamps",
+     "steps", "streams", "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness",
+     "wording", "workers"},
     {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "haste",
-     "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
+     "inking", "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
      "retelling", "separations", "showing", "slugs", "store", "teaching", "terminal", "typefaces", "waivers"},
     {"appearances", "brush", "casting", "comments", "docket", "drawings", "finishing", "functions", "kits", "ledger",
      "lettering", "memory", "model", "nodes", "pairs", "plates", "printed", "reckoning", "settings", "shortcuts",
@@ -45,8 +46,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
-        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs"},
+        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning", "grounds",
+        "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs",
+        "stacks"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

@@ -14,7 +14,7 @@ from weasyprint import anchors, css, document, draw, html, layout, stacking
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
-from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import background, block, inline, percent
 from weasyprint.layout import float as floats
 from weasyprint.pdf.stream import Stream, pydyf
@@ -24,6 +24,7 @@ from weasyprint.text.ffi import ffi, pango
 
 from booklet import (
     breaking,
+    carpentry,
     cascade,
     distribution,
     edges,
@@ -58,6 +59,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (stacking._dispatch, inking.dispatch),
     (stacking._dispatch_children, inking.dispatch_children),
     (draw.draw_inline_level, inking.draw_inline_level),
+    (build.table_boxes_children, carpentry.table_boxes_children),
     (block.collapse_margin, stacks.collapse_margin),
     (block.block_level_page_break, stacks.page_break),
     (block.block_level_page_name, stacks.page_name),
@@ -76,6 +78,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "descendants", grounds.descendants),
     (SVG, "__init__", distribution.begin_drawing),
+    (boxes.TextBox, "process_whitespace", carpentry.process_whitespace),
     (boxes.Box, "establishes_formatting_context", stacks.establishes),
     (boxes.ParentBox, "_reset_spacing", stacks.reset_spacing),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),

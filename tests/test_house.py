@@ -9,12 +9,12 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "catalogue", "distribution", "easel", "edges", "findings", "gleaning", "glyphs",
-     "graphs", "grounds", "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures", "mending",
-     "notation", "numerals", "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles",
-     "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "stamps",
-     "steps", "streams", "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness",
-     "wording", "workers"},
+    {"basics", "calculator", "carpentry", "catalogue", "distribution", "easel", "edges", "findings", "gleaning",
+     "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "liveries", "locks", "matching", "measures",
+     "mending", "notation", "numerals", "options", "overprint", "pages", "paints", "patterns", "pixels", "plane",
+     "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads",
+     "stacks", "stamps", "steps", "streams", "subsets", "syllables", "tags", "typography", "versions", "watch",
+     "widths", "witness", "wording", "workers"},
     {"atlas", "breaking", "canvas", "cascade", "collector", "colour", "demands", "engraving", "figures", "haste",
      "inking", "job", "manuscript", "measuring", "parcels", "plots", "presses", "program", "purchase", "quantities",
      "retelling", "separations", "showing", "slugs", "store", "teaching", "terminal", "typefaces", "waivers"},
@@ -46,9 +46,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"render"},
     "weasyprint": {
-        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning", "grounds",
-        "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs",
-        "stacks"},
+        "breaking", "carpentry", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning",
+        "grounds", "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing",
+        "slugs", "stacks"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

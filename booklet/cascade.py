@@ -126,10 +126,8 @@ def _stand(style: Any, key: str) -> Any:
 def missing(style: Any, key: str) -> Any:
     """Return a value of a style that was not asked for before, and keep it."""
     cascaded = style.cascaded
-    if key in cascaded:
+    if key in cascaded or style.pseudo_type in _LISTED:
         return _computed(style, key)
-    if style.pseudo_type in _LISTED:
-        return _alone(style, key)
     if key in _INITIAL:
         if key in _LONE:
             return _begin(style, key)
@@ -153,14 +151,6 @@ def _begin(style: Any, key: str) -> Any:
     if style.parent_style is not None and "position" not in cascaded and "float" not in cascaded:
         _stand(style, key)
     return style[key]
-
-
-def _alone(style: Any, key: str) -> Any:
-    """Return a value, and add no other."""
-    if key in _LONE:
-        value = style[key] = _INITIAL[key]
-        return value
-    return _computed(style, key)
 
 
 def begin_anonymous(style: Any, parent_style: Any) -> None:

@@ -12,20 +12,20 @@ from weasyprint import anchors, html
 
 _ASKED = itemgetter("transform", "anchor", "appearance", "bookmark_level")
 _NOTHING = ((), None, "none", "none")
+_LINK = 6
+"""The place of the link around a box among what is told of it."""
 _TOLD = frozenset({"title", "meta", "link"})
 _gather, _metadata = anchors.gather_anchors, html.get_html_metadata
 
 
-def gather_anchors(
-    box: Any, found: Any, links: Any, bookmarks: Any, forms: Any, matrix: Any = None, form: Any = None, link: Any = None
-) -> None:
-    """Note the places of addresses, links, bookmarks and forms."""
-    element = box.element
-    if link or box.link or _ASKED(box.style) != _NOTHING or (element is not None and element.tag == "form"):
-        _gather(box, found, links, bookmarks, forms, matrix, form, link)
+def gather_anchors(box: Any, *places: Any) -> None:
+    """Note the places of addresses, links, bookmarks and forms; what is around a box comes last."""
+    element, link = box.element, places[_LINK:]
+    if any(link) or box.link or _ASKED(box.style) != _NOTHING or (element is not None and element.tag == "form"):
+        _gather(box, *places)
         return
     for child in box.all_children():
-        gather_anchors(child, found, links, bookmarks, forms, matrix, form)
+        gather_anchors(child, *places)
 
 
 def get_html_metadata(document: Any) -> Any:

@@ -19,6 +19,8 @@ _USUAL = ("static", "auto", "none", 1, (), "visible")
 _ROWS = (boxes.LineBox, boxes.InlineBox)
 _ALONE = (boxes.InlineBlockBox, boxes.InlineFlexBox, boxes.InlineGridBox)
 """What is painted as if it were a page of its own."""
+_FROM_HERE = 0, "clip", "none"
+"""How a line is painted: how far off, and what becomes of words that are too long."""
 _dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
 _marked, _artifact = Stream.marked, Stream.artifact
 
@@ -68,50 +70,42 @@ def artifact(stream: Any) -> Any:
     return _UNMARKED if stream._tags is None else _artifact(stream)
 
 
-def dispatch(box: Any, page: Any, contexts: Any, blocks: Any, floats: Any, inner: Any) -> Any:
+def dispatch(box: Any, page: Any, *lists: Any) -> Any:
     """Sort a box and what it holds by the order of painting; return it unless it is painted elsewhere."""
     if not isinstance(box, boxes.Box) or isinstance(box, _ALONE) or _FLAT(box.style) != _USUAL:
-        return _dispatch(box, page, contexts, blocks, floats, inner)
-    if not isinstance(box, boxes.ParentBox):
-        if isinstance(box, boxes.BlockLevelBox):
-            blocks.append(box)
-            inner[box] = {}
-        return box
-    if isinstance(box, boxes.BlockLevelBox):
-        place, own = len(blocks), dict[Any, Any]()
-        box = dispatch_children(box, page, contexts, blocks, floats, own)
+        return _dispatch(box, page, *lists)
+    block = isinstance(box, boxes.BlockLevelBox)
+    if not block and not isinstance(box, boxes.TableCellBox):
+        return dispatch_children(box, page, *lists)
+    contexts, blocks, floats, inner = lists
+    place, own = len(blocks), dict[Any, Any]()
+    box = dispatch_children(box, page, contexts, blocks, floats, own)
+    if block:
         blocks.insert(place, box)
-        inner[box] = own
-        return box
-    if isinstance(box, boxes.TableCellBox):
-        own = {}
-        box = dispatch_children(box, page, contexts, blocks, floats, own)
-        inner[box] = own
-        return box
-    return dispatch_children(box, page, contexts, blocks, floats, inner)
+    inner[box] = own
+    return box
 
 
-def dispatch_children(box: Any, page: Any, contexts: Any, blocks: Any, floats: Any, inner: Any) -> Any:
+def dispatch_children(box: Any, page: Any, *lists: Any) -> Any:
     """Sort what a box holds; return the box with what is left in it, which is the same when all of it is."""
     if not isinstance(box, boxes.ParentBox):
         return box
     left, same = [], True
     for child in box.children:
-        kept = dispatch(child, page, contexts, blocks, floats, inner)
+        kept = dispatch(child, page, *lists)
         same = same and kept is child
         if kept is not None:
             left.append(kept)
     return box if same else box.copy_with_children(left)
 
 
-def draw_inline_level(
-    stream: Any, page: Any, box: Any, offset_x: float = 0, text_overflow: str = "clip", block_ellipsis: str = "none"
-) -> None:
+def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
     """Paint a line or a box in it."""
     kind = type(box)
     if kind not in _ROWS or not box.children or stream._tags is not None:
-        _draw_inline(stream, page, box, offset_x, text_overflow, block_ellipsis)
+        _draw_inline(stream, page, box, *how)
         return
+    offset_x, text_overflow, block_ellipsis = how or _FROM_HERE
     if box.style["mask_border_source"][0] != "none":
         draw.set_mask_border(stream, box)
     if box.background is not None:

@@ -22,7 +22,10 @@ _ALONE = (boxes.InlineBlockBox, boxes.InlineFlexBox, boxes.InlineGridBox)
 _FROM_HERE = 0, "clip", "none"
 """How a line is painted: how far off, and what becomes of words that are too long."""
 _dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
-_marked, _artifact = Stream.marked, Stream.artifact
+_marked, _artifact, _set_color = Stream.marked, Stream.artifact, Stream.set_color
+_channels: dict[int, tuple[Any, tuple[Any, ...], str]] = {}
+"""Of each colour, which is kept with them so that no other takes its place in memory."""
+_MOST = 1024
 
 
 class _Stacked:
@@ -68,6 +71,17 @@ def marked(stream: Any, box: Any, tag: str) -> Any:
 def artifact(stream: Any) -> Any:
     """Mark what is painted within as ornament, where anything is marked."""
     return _UNMARKED if stream._tags is None else _artifact(stream)
+
+
+def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
+    """Take a colour to paint with, unless it was taken before."""
+    known = _channels.get(id(color))
+    if known is None:
+        if len(_channels) >= _MOST:
+            _channels.clear()
+        known = _channels[id(color)] = color, (color.space, *color.coordinates), f"a{color.alpha}"
+    if stroke or stream._current_color != known[1] or stream._current_alpha != known[2]:
+        _set_color(stream, color, stroke)
 
 
 def dispatch(box: Any, page: Any, *lists: Any) -> Any:

@@ -84,6 +84,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),
+    (Stream, "set_color", inking.set_color),
     (Stream, "stacked", inking.stacked),
     (Stream, "marked", inking.marked),
     (Stream, "artifact", inking.artifact),

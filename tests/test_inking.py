@@ -21,7 +21,7 @@ STYLES = (
 THEIRS = (
     (draw, "draw_inline_level", inking._draw_inline), (stacking, "_dispatch", inking._dispatch),
     (stacking, "_dispatch_children", stacking._dispatch_children), (Stream, "marked", inking._marked),
-    (Stream, "artifact", inking._artifact))
+    (Stream, "artifact", inking._artifact), (Stream, "set_color", inking._set_color))
 
 
 def content(css: str, tags: bool) -> list[bytes]:
@@ -67,3 +67,11 @@ def test_box_that_holds_what_it_held_is_not_copied(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(inking.boxes.ParentBox, "copy_with_children", note)
     stacking.StackingContext.from_page(document.pages[0]._page_box)
     assert copied == ["PageBox"]
+
+
+def test_colour_that_was_taken_is_not_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    take = inking._set_color
+    monkeypatch.setattr(inking, "_set_color", lambda stream, *given: (asked.append(given), take(stream, *given)))
+    content("body { color: #123456 }", tags=False)
+    assert 0 < len(asked) < 5

@@ -21,13 +21,21 @@ from booklet.distribution import nameless
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
     "border_top", "border_right", "border_bottom", "border_left", "outline", "column_rule")}
 """An edge without a style has no width, whatever its width is said to be."""
-_ODD = {"page", "position", "float", "display"}
+_STANDING = "position", "float", "display"
+_ODD = {"page", *_STANDING}
+_LINE = "text_decoration_line"
 _INITIAL = {
     name: value for name, value in INITIAL_VALUES.items()
     if name not in INHERITED | INITIAL_NOT_COMPUTED | _ODD
     and not name.startswith("text_decoration_") and not check_math(value)}
-_HANDED_DOWN = frozenset(name for name in INHERITED if not name.startswith("text_decoration_")) - _ODD
-_LONE = frozenset({"anchor", "counter_set", "counter_reset", "counter_increment", "content"})
+_INHERITED = frozenset({*INHERITED, "page"})
+_HANDED_DOWN = _INHERITED | {_LINE}
+_ROOT = {name: INITIAL_VALUES[name] for name in _HANDED_DOWN - {"page"}}
+_NAMELESS = {**_INITIAL, "float": "none", "position": "static"}
+_HEIRLOOM = "heirloom"
+"""Where a style notes what it hands down."""
+_LONE = {name: _INITIAL[name] for name in (
+    "anchor", "counter_set", "counter_reset", "counter_increment", "content")}
 """Asked for of elements that nothing else is asked of."""
 _LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl"))
@@ -35,8 +43,9 @@ _LISTED = frozenset({"first-line", "first-letter"})
 """Styles of which the engine asks all that was computed: nothing may be added to them."""
 _FINISHED = frozenset({str, int, float, type(None), Dimension})
 """Types that hold no formula."""
+_SURE_UNITS = frozenset({None, "px", "pt", "mm", "cm", "in", "em", "rem", "%"})
 _computed = css.ComputedStyle.__missing__
-_anonymous = css.AnonymousStyle.__init__
+_anonymous, _missing_anonymous = css.AnonymousStyle.__init__, css.AnonymousStyle.__missing__
 
 
 def _fill(style: Any) -> None:
@@ -50,39 +59,132 @@ def _fill(style: Any) -> None:
     style.update(values)
 
 
+def _heirloom(style: Any) -> dict[str, Any]:
+    """Return what a style hands down, as far as it is sure from the beginning; noted on the style itself."""
+    known: dict[str, Any] | None = style.__dict__.get(_HEIRLOOM)
+    if known is not None:
+        return known
+    parent = style.parent_style
+    known = dict(_ROOT if parent is None else _heirloom(parent))
+    if type(style) is css.AnonymousStyle:
+        known.pop("white_space", None)
+        known.update((name, style[name]) for name in known if name in style)
+    else:
+        said = _HANDED_DOWN.intersection(style.cascaded)
+        for name in said:
+            known.pop(name, None)
+        found = [name for name in said if name in style or _sure(style.cascaded[name][0])]
+        if "page" not in known and "page" not in said:
+            found.append("page")
+        known.update((name, style[name]) for name in found if _lasts(name, style[name]))
+    style.__dict__[_HEIRLOOM] = known
+    return known
+
+
+def _sure(value: Any) -> bool:
+    """Tell whether a value is computed without a word, and at any time as at any other."""
+    if type(value) is Dimension:
+        return value.unit in _SURE_UNITS
+    if type(value) is tuple:
+        return all(map(_sure, value))
+    return type(value) in _FINISHED or getattr(value, "lower_name", None) == "device-cmyk"
+
+
+def _lasts(name: str, value: Any) -> bool:
+    """Tell whether a value is handed down as it is."""
+    if name == _LINE:
+        return bool(value == "none")
+    return type(value) in _FINISHED or not check_math(value)
+
+
+def _inherit(style: Any, key: str) -> Any:
+    """Return an inherited value that a style's own rules do not set, and take over all others with the first."""
+    parent = style.parent_style
+    known = _heirloom(parent)
+    if key not in known:
+        value = parent[key]
+        if not _lasts(key, value):
+            return _computed(style, key)
+        style[key] = known[key] = value
+        return value
+    values = dict(known)
+    for name in style.cascaded:
+        values.pop(name, None)
+    values.update(style)
+    style.update(values)
+    return style[key]
+
+
+def _stand(style: Any, key: str) -> Any:
+    """Return how a box stands that is nowhere put: in the flow of the page."""
+    for name in _STANDING:
+        if name not in style and (name != "display" or name not in style.cascaded):
+            style[name] = style.specified[name] = INITIAL_VALUES[name]
+    return style[key] if key in style else _computed(style, key)
+
+
 def missing(style: Any, key: str) -> Any:
     """Return a value of a style that was not asked for before, and keep it."""
-    if key not in style.cascaded:
-        if key in _INITIAL:
-            if key in _LONE:
-                value = style[key] = _INITIAL[key]
-                return value
-            if style.pseudo_type not in _LISTED and style.cascaded.keys().isdisjoint(_LOGICAL):
-                _fill(style)
-                return style[key]
-        elif key in _HANDED_DOWN and style.parent_style is not None:
-            value = style.parent_style[key]
-            if type(value) in _FINISHED:
-                style[key] = value
-                return value
+    cascaded = style.cascaded
+    if key in cascaded or style.pseudo_type in _LISTED:
+        return _computed(style, key)
+    if key in _INITIAL:
+        if key in _LONE:
+            return _begin(style, key)
+        if cascaded.keys().isdisjoint(_LOGICAL):
+            _fill(style)
+            return style[key]
+    elif style.parent_style is not None:
+        if key in _HANDED_DOWN:
+            return _inherit(style, key)
+        if key in _STANDING and "position" not in cascaded and "float" not in cascaded:
+            return _stand(style, key)
     return _computed(style, key)
 
 
+def _begin(style: Any, key: str) -> Any:
+    """Return a value that is asked for of every element, and add what is asked for next."""
+    cascaded = style.cascaded
+    for name, value in _LONE.items():
+        if name not in cascaded and name not in style:
+            style[name] = value
+    if style.parent_style is not None and "position" not in cascaded and "float" not in cascaded:
+        _stand(style, key)
+    return style[key]
+
+
 def begin_anonymous(style: Any, parent_style: Any) -> None:
-    """Begin the style of a box without an element: all that it does not inherit is initial."""
-    style.update(_INITIAL)
+    """Begin the style of a box without an element: what it does not inherit is initial."""
+    style.update(_NAMELESS)
     _anonymous(style, parent_style)
+    style.update(_heirloom(parent_style))
     nameless.append(style)
 
 
+def missing_anonymous(style: Any, key: str) -> Any:
+    """Return a value of the style of a box without an element that was not asked for before, and keep it."""
+    if key in _INHERITED:
+        value = style[key] = style.parent_style[key]
+        return value
+    return _missing_anonymous(style, key)
+
+
+_MOST = 4096
 _colours: dict[tuple[Any, ...], Any] = {}
+_said: dict[int, tuple[Any, Any, Any]] = {}
+"""Kept with what was said, so that nothing else takes its place in memory."""
 _colour = COMPUTER_FUNCTIONS["color"]
 
 
 def colour(style: Any, name: str, value: Any) -> Any:
-    """Return a computed colour; one that is named is looked up once."""
+    """Return a computed colour; each that a style sheet says is looked up once."""
     if type(value) is not str:
-        return _colour(style, name, value)
+        known = _said.get(id(value))
+        if known is None or known[1] != style["color_scheme"]:
+            if len(_said) >= _MOST:
+                _said.clear()
+            known = _said[id(value)] = value, style["color_scheme"], _colour(style, name, value)
+        return known[2]
     key = value, style["color_scheme"]
     if key not in _colours:
         _colours[key] = _colour(style, name, value)
@@ -95,7 +197,6 @@ _LENGTHS = (
 _EDGES = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 _ASKED = itemgetter(*_LENGTHS, *_EDGES, "border_collapse", "box_sizing")
 _used: dict[tuple[Any, ...], dict[str, Any] | None] = {}
-_MOST = 4096
 _resolve = percent.resolve_percentages
 
 

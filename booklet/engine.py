@@ -228,7 +228,8 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
     document, findings = _set(job, ear)
-    hang(document, job.develop, job.profile.ink == "cmyk")
+    if job.pictures:
+        hang(document, job.develop, job.profile.ink == "cmyk")
     target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = Survey(document, job.profile)

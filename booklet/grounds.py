@@ -27,7 +27,7 @@ def layout_box_backgrounds(
             layout_box_backgrounds(page, child, get_image_from_uri)
     looks = box.style if style is None else style
     colour = looks["background_color"]
-    if box is page or colour == "currentcolor" or colour.alpha or _ASKED(looks) != _NOTHING:
+    if box is page or type(colour) is str or colour.alpha or _ASKED(looks) != _NOTHING:
         _layout(page, box, get_image_from_uri, False, style)
     else:
         background.resolve_radii_percentages(box)

@@ -11,7 +11,6 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from weasyprint.css import AnonymousStyle
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
@@ -198,25 +197,9 @@ def _is_close(spacing: Any, size: float) -> bool:
     return spacing == "normal" or (type(spacing) in (int, float) and abs(spacing) <= size * _WIDEST_SPACING)
 
 
-def _own(style: Any) -> list[str] | None:
-    """Return what decides and a style may not have from its parent; None where it has none."""
-    if style.parent_style is None or not hasattr(style.parent_style, "cache"):
-        return None
-    said = () if type(style) is AnonymousStyle else style.cascaded
-    return [name for name in _DECIDING if name in said or name in style]
-
-
 def _key_of(style: Any) -> tuple[Any, ...]:
     """Return all of a style that decides how its texts are set."""
-    own = _own(style)
-    if own is None:
-        key = _DECIDES(style)
-    else:
-        parent = style.parent_style
-        values = dict(zip(_DECIDING, parent.__dict__.get(_KEY) or _key_of(parent), strict=True))
-        values.update((name, style[name]) for name in (*own, "white_space"))  # which is changed in styles in use
-        key = tuple(values.values())
-    style.__dict__[_KEY] = key
+    key = style.__dict__[_KEY] = _DECIDES(style)
     return key  # type: ignore[no-any-return]
 
 

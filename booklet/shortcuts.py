@@ -10,30 +10,34 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from weasyprint import css, document, layout
+from weasyprint import anchors, css, document, draw, html, layout, stacking
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline, percent
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import background, block, inline, percent
 from weasyprint.layout import float as floats
-from weasyprint.pdf.stream import pydyf
+from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
 from booklet import (
     breaking,
+    carpentry,
     cascade,
     distribution,
     edges,
     engraving,
+    gleaning,
     grounds,
+    inking,
     matching,
     numerals,
     shaping,
     showing,
     slugs,
+    stacks,
 )
 from booklet.haste import wanted
 
@@ -52,6 +56,16 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (utils.size, engraving.size),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),
+    (stacking._dispatch, inking.dispatch),
+    (stacking._dispatch_children, inking.dispatch_children),
+    (draw.draw_inline_level, inking.draw_inline_level),
+    (build.table_boxes_children, carpentry.table_boxes_children),
+    (block.collapse_margin, stacks.collapse_margin),
+    (block.block_level_page_break, stacks.page_break),
+    (block.block_level_page_name, stacks.page_name),
+    (block.relative_positioning, stacks.relative_positioning),
+    (anchors.gather_anchors, gleaning.gather_anchors),
+    (html.get_html_metadata, gleaning.get_html_metadata),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
@@ -59,13 +73,21 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (css.StyleFor, "__init__", matching.annotate),
     (css.ComputedStyle, "__missing__", cascade.missing),
     (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (css.AnonymousStyle, "__missing__", cascade.missing_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
     (boxes.Box, "descendants", grounds.descendants),
     (SVG, "__init__", distribution.begin_drawing),
+    (boxes.TextBox, "process_whitespace", carpentry.process_whitespace),
+    (boxes.Box, "establishes_formatting_context", stacks.establishes),
+    (boxes.ParentBox, "_reset_spacing", stacks.reset_spacing),
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),
+    (Stream, "set_color", inking.set_color),
+    (Stream, "stacked", inking.stacked),
+    (Stream, "marked", inking.marked),
+    (Stream, "artifact", inking.artifact),
 )
 
 

@@ -8,6 +8,7 @@ from copy import copy
 from typing import Any
 
 from weasyprint.draw import text
+from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
@@ -33,6 +34,26 @@ class _Dressed(Shape):
         self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
 
 
+class _Font(Font):  # type: ignore[misc]
+    """A font that is measured when somebody asks how high it is: only for those that are embedded."""
+
+    def __init__(self, face: "_Face") -> None:
+        _, description, size = get_pango_font_key(face.pango_font)
+        super().__init__(face.pango_font, description, 0)
+        del self.ascent, self.descent
+        self.face, self.font_size = face, size
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("ascent", "descent"):
+            raise AttributeError(name)
+        metrics = ffi.gc(
+            pango.pango_font_get_metrics(self.face.pango_font, ffi.NULL), pango.pango_font_metrics_unref)
+        for which, way in (("ascent", 1), ("descent", -1)):
+            units = getattr(pango, f"pango_font_metrics_get_{which}")(metrics)
+            self.__dict__[which] = way * round(units * FROM_UNITS / self.font_size * 1000)
+        return self.__dict__[name]
+
+
 class _Face:
     """A font of Pango's in one size, and what is known of it in all documents."""
 
@@ -48,7 +69,7 @@ class _Face:
         if font := stream._fonts.get(self.key):
             return font
         if self.sample is None:
-            self.sample = copy(stream.add_font(self.pango_font)[0])
+            self.sample = _Font(self)
         font = stream._fonts[self.key] = copy(self.sample)
         font.widths, font.to_unicode, font.missing = {}, {}, {}
         return font

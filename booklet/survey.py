@@ -20,9 +20,12 @@ _EDGE = 5 / 25.4 * 96
 
 def _walk(box: Any, page: int) -> Iterator[tuple[Any, int]]:
     """Yield every box of a page in tree order."""
-    yield box, page
-    for child in getattr(box, "children", ()):
-        yield from _walk(getattr(child, "_box", child), page)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        box = getattr(box, "_box", box)
+        yield box, page
+        waiting += reversed(getattr(box, "children", ()))
 
 
 def _attribute(box: Any, name: str) -> str | None:

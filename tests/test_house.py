@@ -9,13 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "catalogue", "distribution", "edges", "entities", "findings", "glyphs", "graphs",
-     "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures", "mending", "notation", "numerals",
-     "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles", "qr", "repository",
-     "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "steps", "streams", "subsets",
-     "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording", "workers"},
+    {"basics", "calculator", "carpentry", "catalogue", "distribution", "edges", "entities", "findings", "gleaning",
+     "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures", "mending",
+     "notation", "numerals", "options", "overprint", "pages", "paints", "patterns", "pixels", "plane", "profiles",
+     "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps",
+     "streams", "subsets", "syllables", "tags", "typography", "versions", "watch", "widths", "witness", "wording",
+     "workers"},
     {"breaking", "canvas", "cascade", "collector", "colour", "demands", "dummies", "easel", "engraving", "figures",
-     "forms", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase", "quantities",
+     "forms", "inking", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase", "quantities",
      "retelling", "separations", "showing", "slugs", "stamps", "stencils", "store", "teaching", "terminal",
      "typefaces", "waivers"},
     {"appearances", "atlas", "bindery", "brush", "casting", "comments", "docket", "drawings", "finishing",
@@ -46,8 +47,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "breaking", "casting", "cascade", "distribution", "edges", "engine", "engraving", "grounds", "liveries",
-        "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stencils"},
+        "breaking", "carpentry", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning",
+        "grounds", "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing",
+        "slugs", "stacks", "stencils"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

@@ -1,0 +1,138 @@
+"""Boxes → the page, in the order in which they are painted: most lie flat on their page and hold words.
+
+In come laid-out boxes of WeasyPrint 70.0; out goes what it writes for them. A box that holds what it held before need
+not be copied to be painted, and lines without ground or border are gone through at once. Boxes that stand before or
+behind others, grounds, borders and marks for readers are the engine's.
+"""
+
+from operator import itemgetter
+from typing import Any
+
+from weasyprint import draw, stacking
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.stream import Stream
+
+from booklet.edges import draw_border
+
+_FLAT = itemgetter("position", "z_index", "float", "opacity", "transform", "overflow")
+_USUAL = ("static", "auto", "none", 1, (), "visible")
+_ROWS = (boxes.LineBox, boxes.InlineBox)
+_ALONE = (boxes.InlineBlockBox, boxes.InlineFlexBox, boxes.InlineGridBox)
+"""What is painted as if it were a page of its own."""
+_FROM_HERE = 0, "clip", "none"
+"""How a line is painted: how far off, and what becomes of words that are too long."""
+_dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
+_marked, _artifact, _set_color = Stream.marked, Stream.artifact, Stream.set_color
+_channels: dict[int, tuple[Any, tuple[Any, ...], str]] = {}
+"""Of each colour, which is kept with them so that no other takes its place in memory."""
+_MOST = 1024
+
+
+class _Stacked:
+    """Saves and restores the state of a page."""
+
+    __slots__ = ("stream",)
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def __enter__(self) -> None:
+        self.stream.push_state()
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.pop_state()
+
+
+class _Unmarked:
+    """Does nothing."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Begin nothing."""
+
+    def __exit__(self, *_: object) -> None:
+        """End nothing."""
+
+
+_UNMARKED = _Unmarked()
+
+
+def stacked(stream: Any) -> Any:
+    """Save the state of a page and restore it after what is painted within."""
+    return _Stacked(stream)
+
+
+def marked(stream: Any, box: Any, tag: str) -> Any:
+    """Mark what is painted within for readers, where anything is marked for them."""
+    return _UNMARKED if stream._tags is None else _marked(stream, box, tag)
+
+
+def artifact(stream: Any) -> Any:
+    """Mark what is painted within as ornament, where anything is marked."""
+    return _UNMARKED if stream._tags is None else _artifact(stream)
+
+
+def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
+    """Take a colour to paint with, unless it was taken before."""
+    known = _channels.get(id(color))
+    if known is None:
+        if len(_channels) >= _MOST:
+            _channels.clear()
+        known = _channels[id(color)] = color, (color.space, *color.coordinates), f"a{color.alpha}"
+    if stroke or stream._current_color != known[1] or stream._current_alpha != known[2]:
+        _set_color(stream, color, stroke)
+
+
+def dispatch(box: Any, page: Any, *lists: Any) -> Any:
+    """Sort a box and what it holds by the order of painting; return it unless it is painted elsewhere."""
+    if not isinstance(box, boxes.Box) or isinstance(box, _ALONE) or _FLAT(box.style) != _USUAL:
+        return _dispatch(box, page, *lists)
+    block = isinstance(box, boxes.BlockLevelBox)
+    if not block and not isinstance(box, boxes.TableCellBox):
+        return dispatch_children(box, page, *lists)
+    contexts, blocks, floats, inner = lists
+    place, own = len(blocks), dict[Any, Any]()
+    box = dispatch_children(box, page, contexts, blocks, floats, own)
+    if block:
+        blocks.insert(place, box)
+    inner[box] = own
+    return box
+
+
+def dispatch_children(box: Any, page: Any, *lists: Any) -> Any:
+    """Sort what a box holds; return the box with what is left in it, which is the same when all of it is."""
+    if not isinstance(box, boxes.ParentBox):
+        return box
+    left, same = [], True
+    for child in box.children:
+        kept = dispatch(child, page, *lists)
+        same = same and kept is child
+        if kept is not None:
+            left.append(kept)
+    return box if same else box.copy_with_children(left)
+
+
+def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
+    """Paint a line or a box in it."""
+    kind = type(box)
+    if kind not in _ROWS or not box.children or stream._tags is not None:
+        _draw_inline(stream, page, box, *how)
+        return
+    offset_x, text_overflow, block_ellipsis = how or _FROM_HERE
+    if box.style["mask_border_source"][0] != "none":
+        draw.set_mask_border(stream, box)
+    if box.background is not None:
+        draw.draw_background(stream, box.background)
+    draw_border(stream, box)
+    if kind is boxes.LineBox:
+        text_overflow, block_ellipsis = box.text_overflow, box.block_ellipsis
+    last, left = box.children[-1], box.position_x
+    for child in box.children:
+        ellipsis = block_ellipsis if child is last else "none"
+        if isinstance(child, stacking.StackingContext):
+            draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
+        elif isinstance(child, boxes.TextBox):
+            draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+        else:
+            draw_inline_level(stream, page, child, offset_x + child.position_x - left, text_overflow, ellipsis)

@@ -64,8 +64,9 @@ def _make(order: dict[str, Any], pick: str, arguments: tuple[Any, ...]) -> NoRet
     try:
         if not order["watch"]:
             sys.exit(_carry_out(commission, order["verbose"]))
-        for _ in import_module("booklet.watch").changes((asked.content, asked.styles)):
+        for rest in import_module("booklet.watch").changes((asked.content, asked.styles)):
             _carry_out_watching(commission, order["verbose"], (OSError, room.UnknownTheme, room.Restless))
+            commission.warm_up(rest)
     except room.UnknownTheme as unknown:
         raise click.BadParameter(str(unknown)) from None
     sys.exit(MADE)
@@ -77,7 +78,6 @@ def _carry_out_watching(commission: Any, verbose: bool, passing: tuple[type[Exce
         _carry_out(commission, verbose)
     except passing as wrong:
         terminal.say(f"{wrong}; waiting for the next change")
-    commission.warm_up()
 
 
 def _carry_out(commission: Any, verbose: bool) -> int:

@@ -69,6 +69,7 @@ class Commission:
         """Open the cache; nothing is read yet."""
         self._order, self._store = order, Store(order.cache)
         self._warehouse: Any = None
+        self._rehearsed = False
 
     def carry_out(self, tell: Callable[[Step], None]) -> Outcome:
         """Make and write the files; Restless when the sources never hold still, UnknownTheme where there is none."""
@@ -84,23 +85,39 @@ class Commission:
                 return outcome
         raise Restless("the content changes faster than it can be built; nothing was written")
 
-    def warm_up(self) -> None:
-        """Load what a build will need, so that the next one is quick."""
+    def warm_up(self, rest: Callable[[], bool]) -> None:
+        """Load what a build will need, and get to know the author's words, as long as the folders rest."""
         import_module("booklet.bindery").load_binder()
         import_module("booklet.pipeline")
         import_module("booklet.press").load_engine()
+        if not self._rehearsed:
+            with self._store.shared():
+                self._rehearsed = self._rehearse(rest)
         gc.collect()
         gc.freeze()  # what is kept from build to build is not searched again
 
-    def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
-        """Read, build and write; None when a source changed meanwhile."""
-        order, asked = self._order, self._order.asked
+    def _rehearse(self, rest: Callable[[], bool]) -> bool:
+        """Lay out what may be edited next; tells whether that came to its end."""
+        booklet, looks, findings = self._read()
+        if booklet is None or looks is None or _refuse(findings, strict=False):
+            return False
+        wanted = self._wanted(booklet)
+        place, _ = self._place(wanted)
+        return all(rest() for _ in import_module("booklet.rehearsal").rehearse(booklet, looks, wanted, place))
+
+    def _read(self) -> Any:
+        """Return the booklet, the designer's folder and what is wrong with them."""
         import_module("booklet.patterns").ready_patterns()
+        asked = self._order.asked
         if self._warehouse is None:
             home = str(asked.content.absolute())
             self._warehouse = import_module("booklet.warehouse").Warehouse(self._store, home)
-        booklet, looks, findings = import_module("booklet.reading").read_all(
-            asked.content, asked.styles, self._warehouse.memory)
+        return import_module("booklet.reading").read_all(asked.content, asked.styles, self._warehouse.memory)
+
+    def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
+        """Read, build and write; None when a source changed meanwhile."""
+        order = self._order
+        booklet, looks, findings = self._read()
         if booklet is not None:
             findings = (*findings, *import_module("booklet.review").overdue(booklet, order.on))
         if booklet is None or looks is None or _refuse(findings, order.strict):

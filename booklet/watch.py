@@ -5,7 +5,7 @@ that says nothing of a folder that was itself replaced, the files are also looke
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from watchfiles import watch
@@ -42,13 +42,21 @@ def _look(folders: Sequence[Path]) -> list[tuple[str, int, int, int]]:
     return [entry for folder in folders for entry in [*_entries(str(folder))]]
 
 
-def changes(folders: Sequence[Path]) -> Iterator[None]:
+def changes(folders: Sequence[Path]) -> Iterator[Callable[[], bool]]:
     """Yield each time that the files of the folders changed, and once at the start; never ends by itself.
 
-    A folder need not be there yet: its parent is watched for it.
+    What is yielded tells whether they are still as they were then. A folder need not be there yet: its parent is
+    watched for it.
     """
     seen = _look(folders)
-    yield
+
+    def rest() -> bool:
+        return _look(folders) == seen
+
+    yield rest
+    while not rest():  # what changes while nobody watches yet
+        seen = _look(folders)
+        yield rest
     while True:
         there = [folder if folder.is_dir() else folder.parent for folder in folders]
         roots = _roots(there)
@@ -58,7 +66,7 @@ def changes(folders: Sequence[Path]) -> Iterator[None]:
             now = _look(folders)
             if now != seen:
                 seen = now
-                yield
+                yield rest
             if roots != _roots([folder if folder.is_dir() else folder.parent for folder in folders]):
                 break
 

@@ -36,7 +36,7 @@ FLOORS = [
     {"attestation", "courses", "drift", "galleys", "pagination", "styles"},
     {"budget", "columns", "fitting", "legibility", "press", "rags", "reader"},
     {"crew", "ending", "leaflets", "lint", "planning", "reading"},
-    {"marking", "pipeline"},
+    {"marking", "pipeline", "rehearsal"},
     {"commission", "inspection", "round", "states"},
     {"cli", "comparison", "coursework", "custody", "freezing", "ordering", "summary"},
     {"bulletin", "buyer", "corrections", "designer", "digest", "news", "series", "start"},

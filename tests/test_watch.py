@@ -284,3 +284,13 @@ def test_what_is_no_change_of_a_source_is_not_told(quiet: Habit, played: dict[st
 @pytest.mark.parametrize("scene", FOLDERS)
 def test_folder_that_comes_and_goes_is_watched(scene: Scene, played: dict[str, bool]) -> None:
     assert played[scene.__name__]
+
+
+def test_what_is_told_knows_whether_all_is_still_at_rest(tmp_path: Path) -> None:
+    folder = lay(tmp_path)
+    told = changes((folder,))
+    rest = next(told)
+    assert rest()
+    saved(folder)
+    assert not rest()
+    assert next(told)(), "what changed before anybody watched is told at once"

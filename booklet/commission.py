@@ -75,8 +75,9 @@ class Commission:
         """Make and write the files; Restless when the sources never hold still, UnknownTheme where there is none."""
         for _ in range(MOST_TRIES):
             ledger = Ledger(self._order.asked, self._store)
-            if made := ledger.unchanged():
-                return Outcome(tuple(made), ())
+            made, said = ledger.unchanged()
+            if made:
+                return Outcome(tuple(made), said)
             with self._store.shared():
                 outcome = self._build(ledger, tell)
             if self._store.changed:
@@ -138,8 +139,8 @@ class Commission:
         if shifts:
             return Outcome((), findings)
         pipeline.deliver(result, place)
-        if result.made and not findings:  # what is said once must be said again the next time
-            ledger.note(result.made)
+        if result.made:
+            ledger.note(result.made, findings)  # what is said once must be said again the next time
         return Outcome(tuple(rows(result.made)), findings, result.seconds, notes)
 
     def _shifts(self, booklet: Any, result: Any) -> tuple[tuple[Finding, ...], tuple[str, ...]]:

@@ -10,17 +10,20 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
+from booklet.findings import Finding
 from booklet.program import program
 from booklet.store import Store
 
 _ICC = re.compile(r"""([^\s"'{},:]+\.(?:icc|icm))\b""", re.IGNORECASE)
 """What may be a profile's name, wherever YAML lets it stand."""
 Row = tuple[str, str, str, str]
+_SAID = tuple[Finding, ...]
 
 
 class Finished(Protocol):
@@ -109,23 +112,25 @@ class Ledger:
         """Tell whether the folders are still as they were when the ledger was opened."""
         return self._now() == self._digest
 
-    def unchanged(self) -> list[Row]:
-        """Return a row for each file when all of them lie there as the same order made them; else nothing."""
+    def unchanged(self) -> tuple[list[Row], tuple[Finding, ...]]:
+        """Return a row for each file and what was said of them, when all lie there as the same order made them."""
         try:
-            made = json.loads(self._store.get("ledger", self._digest) or b"[]")
-            for one in made:
+            kept = json.loads(self._store.get("ledger", self._digest) or b"{}")
+            for one in kept["made"]:
                 if sha256((self._asked.output / one["file"]).read_bytes()).hexdigest() != one["sha256"]:
-                    return []
-            return [_row(one["file"], one["pages"], one["size"], 0.0) for one in made]
-        except (OSError, ValueError, KeyError, TypeError):
-            return []
+                    return [], ()
+            said = import_module("booklet.notation").decode(kept["said"].encode(), _SAID) if kept["said"] else ()
+            return [_row(one["file"], one["pages"], one["size"], 0.0) for one in kept["made"]], said
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return [], ()
 
-    def note(self, made: Iterable[Finished]) -> None:
-        """Note what was made; a ledger that cannot be written costs time only."""
+    def note(self, made: Iterable[Finished], said: tuple[Finding, ...] = ()) -> None:
+        """Note what was made, and what must be said again; a ledger that cannot be written costs time only."""
         notes = [
             {"file": one.file, "pages": one.pages, "size": len(one.content),
              "sha256": sha256(one.content).hexdigest()} for one in made]
-        self._store.put("ledger", self._digest, json.dumps(notes).encode())
+        words = import_module("booklet.notation").encode(said).decode() if said else ""
+        self._store.put("ledger", self._digest, json.dumps({"made": notes, "said": words}).encode())
 
 
 def rows(made: Iterable[Finished]) -> list[Row]:

@@ -1,5 +1,6 @@
 """A build with nothing changed ends at once, and only then."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from booklet.findings import Finding, Position, Severity
 from booklet.ledger import Asked, Ledger, rows
 from booklet.store import Store
 
@@ -42,11 +44,11 @@ def asked(tmp_path: Path, store: Store) -> Asked:
 
 def unchanged(asked: Asked, store: Store) -> bool:
     """Tell whether an order needs to make nothing."""
-    return bool(Ledger(asked, store).unchanged())
+    return bool(Ledger(asked, store).unchanged()[0])
 
 
 def test_nothing_changed_is_seen_and_told(asked: Asked, store: Store) -> None:
-    assert Ledger(asked, store).unchanged() == [("a.pdf", "8", "4 kB", "0.0")]
+    assert Ledger(asked, store).unchanged() == ([("a.pdf", "8", "4 kB", "0.0")], ())
 
 
 def test_what_was_made_is_told_with_its_time() -> None:
@@ -199,7 +201,7 @@ def test_source_that_changes_during_the_build_is_not_noted(asked: Asked, store: 
 
 
 DAMAGES = [b"", b"[", b"{}", b"7", b"null", b"[1]", b'[{"file": 1}]', b'[{"file": "a.pdf"}]', b'["a"]', b"\xff",
-           b'{"print en": {"side": "recto"}}']
+           b'{"print en": {"side": "recto"}}', b'{"made": 7}', b'{"made": [{"file": 1}], "said": ""}', b'{"made": []}']
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -219,3 +221,20 @@ def test_ledger_that_cannot_be_written_costs_time_only(asked: Asked) -> None:
 def test_folders_that_are_not_there_can_be_asked_for(asked: Asked, store: Store) -> None:
     order = replace(asked, content=asked.content / "nowhere", styles=asked.styles / "nowhere")
     assert not unchanged(order, store) and Ledger(order, store).is_current()
+
+
+def test_what_was_said_is_said_again_when_nothing_changed(asked: Asked, store: Store) -> None:
+    said = (
+        Finding("a", Severity.WARNING, "«blåbær»", Position(Path("a.md"), 2, 3), "pick them"),
+        Finding("b", Severity.WARNING, "no place"))
+    Ledger(asked, store).note([File()], said)
+    assert Ledger(asked, store).unchanged() == ([("a.pdf", "8", "4 kB", "0.0")], said)
+
+
+def test_damaged_words_mean_that_a_build_is_made(asked: Asked, store: Store) -> None:
+    ledger = Ledger(asked, store)
+    ledger.note([File()], (Finding("a", Severity.WARNING, "b"),))
+    kept = json.loads(store.get("ledger", ledger.digest) or b"")
+    for said in ("[", '[{"code": 1}]', 7):
+        store.put("ledger", ledger.digest, json.dumps({**kept, "said": said}).encode())
+        assert not unchanged(asked, store)

@@ -6,7 +6,6 @@ other expression, and any other version, is compiled as ever. ``BOOKLET_HASTE=0`
 """
 
 import json
-import os
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from booklet.dummies import in_haste
 
 KEPT = Path(__file__).parent / "patterns.json"
 
@@ -32,7 +33,7 @@ def key_of(pattern: object, flags: int) -> str:
 @cache
 def ready_patterns() -> bool:
     """Let expressions that are kept come ready from now on; tell whether they do."""
-    if os.environ.get("BOOKLET_HASTE", "1") == "0":
+    if not in_haste():
         return False
     try:
         kept = json.loads(KEPT.read_bytes())

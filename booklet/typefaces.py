@@ -9,8 +9,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from booklet.versions import version
-
 
 class Face(Struct, frozen=True):
     """One font file under one CSS family, weight and style."""
@@ -70,8 +68,3 @@ def font_face_rules() -> str:
         f" src: url({face_url(face)}) }}"
         for face in FACES.values()
     )
-
-
-def font_versions() -> tuple[str, ...]:
-    """Return ``package==version`` of every font package, for keys and records."""
-    return tuple(f"{name}=={version(name)}" for name in sorted({face.package for face in FACES.values()}))

@@ -17,10 +17,6 @@ from booklet.ending import CONTENT, MADE, REFUSED
 _LANGUAGE = click.Choice(("nb", "nn"))
 
 
-def _size(content: bytes) -> str:
-    return f"{len(content) / 1000:,.0f} kB".replace(",", " ")
-
-
 @click.command(epilog=options.epilog(
     "booklet impose dist/temahefte-2019-print.pdf --creep 0.12", "booklet impose FILE.pdf --paper a3"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -49,7 +45,8 @@ def impose(file: Path, output: Path | None, paper: str, creep: float, language: 
     import_module("booklet.finishing").write(made.content, target)
     terminal.table([
         ("file", "pages", "blank", "sheets", "scale", "size"),
-        (str(target), str(made.pages), str(made.blanks), str(made.sheets), f"{made.scale:.1%}", _size(made.content))])
+        (str(target), str(made.pages), str(made.blanks), str(made.sheets), f"{made.scale:.1%}",
+         terminal.kilobytes(len(made.content)))])
 
 
 @click.command(epilog=options.epilog("booklet order --copies 10000", "booklet order --copies 500 --printer marks"))
@@ -79,7 +76,7 @@ def order(**asked: Any) -> None:
     if outcome.folder is None:
         terminal.say(f"{len(outcome.findings)} findings; nothing was written")
         sys.exit(CONTENT)
-    rows = [(str(outcome.folder / name), _size(content)) for name, content in outcome.files.items()]
+    rows = [(str(outcome.folder / name), terminal.kilobytes(len(content))) for name, content in outcome.files.items()]
     for line in outcome.verdict.lines()[:-1]:
         terminal.say(line)
     terminal.table([("file", "size"), *rows])

@@ -273,10 +273,10 @@ def cache_(content: Path, cache: Path | None, action: str) -> None:
     sizes = store.sizes()
     total = sum(count for count, _ in sizes.values()), sum(size for _, size in sizes.values())
     click.echo(str(folder))
-    rows = [(room.KINDS[kind], str(count), f"{size / 1000:,.0f} kB".replace(",", " "))
+    rows = [(room.KINDS[kind], str(count), terminal.kilobytes(size))
             for kind, (count, size) in {**sizes}.items()]
     terminal.table([("what", "entries", "size"), *rows,
-                    ("together", str(total[0]), f"{total[1] / 1000:,.0f} kB".replace(",", " "))])
+                    ("together", str(total[0]), terminal.kilobytes(total[1]))])
 
 
 def run() -> NoReturn:

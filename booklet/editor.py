@@ -151,7 +151,7 @@ def errata(since: str, **asked: Any) -> None:
 def _write(files: dict[str, bytes], folder: Path) -> None:
     import_module("booklet.finishing").write_all({folder / name: content for name, content in files.items()})
     terminal.table([("file", "size"), *(
-        (str(folder / name), f"{len(content) / 1000:,.0f} kB".replace(",", " ")) for name, content in files.items())])
+        (str(folder / name), terminal.kilobytes(len(content))) for name, content in files.items())])
 
 
 @click.command(epilog=options.epilog("booklet news --since run:2019-1"))

@@ -96,6 +96,11 @@ def catalogue(rows: Iterable[Mapping[str, str]]) -> None:
         click.echo(f"{row['of']}: {severity}{row['code']}: {row['reason']}{source}")
 
 
+def kilobytes(size: int) -> str:
+    """Return a number of bytes as tables show it: «1 143 kB»."""
+    return f"{size / 1000:,.0f} kB".replace(",", " ")
+
+
 def table(rows: Sequence[Sequence[str]]) -> None:
     """Show rows, the first column from the left, the others from the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]

@@ -17,10 +17,6 @@ from booklet import options, terminal
 from booklet.ending import CONTENT, MADE, USAGE
 
 
-def _size(content: bytes) -> str:
-    return f"{len(content) / 1000:,.0f} kB".replace(",", " ")
-
-
 @click.command(epilog=options.epilog("booklet course kommunestyret", "booklet list"))
 @click.argument("course", metavar="NAME")
 @options.content
@@ -49,7 +45,7 @@ def course(**asked: Any) -> None:
         terminal.say(f"{len(outcome.findings)} findings; nothing was written")
         sys.exit(CONTENT)
     terminal.table([("file", "size"), *(
-        (str(outcome.folder / name), _size(content)) for name, content in outcome.files.items())])
+        (str(outcome.folder / name), terminal.kilobytes(len(content))) for name, content in outcome.files.items())])
     sys.exit(MADE)
 
 

@@ -69,17 +69,22 @@ class Commission:
         """Open the cache; nothing is read yet."""
         self._order, self._store = order, Store(order.cache)
         self._warehouse: Any = None
+        self._glance: Any = None
+        """What lay in the folders when they were last looked at."""
         self._rehearsed = False
 
     def carry_out(self, tell: Callable[[Step], None]) -> Outcome:
         """Make and write the files; Restless when the sources never hold still, UnknownTheme where there is none."""
         for _ in range(MOST_TRIES):
-            ledger = Ledger(self._order.asked, self._store)
+            ledger = Ledger(self._order.asked, self._store, self._glance)
+            self._glance = ledger.glance
             made, said = ledger.unchanged()
             if made:
                 return Outcome(tuple(made), said)
-            with self._store.shared():
+            with self._store.shared(patient=True):
                 outcome = self._build(ledger, tell)
+                if outcome is None or outcome.seconds is None:  # nothing was delivered, which would have ended the run
+                    self._warehouse.memory.keep()
             if self._store.changed:
                 self._store.prune()
             if outcome is not None:
@@ -106,19 +111,20 @@ class Commission:
         place, _ = self._place(wanted)
         return all(rest() for _ in import_module("booklet.rehearsal").rehearse(booklet, looks, wanted, place))
 
-    def _read(self) -> Any:
-        """Return the booklet, the designer's folder and what is wrong with them."""
+    def _read(self, glance: Any = None) -> Any:
+        """Return the booklet, the designer's folder and what is wrong with them, as a glance saw them or as they are."""
         import_module("booklet.patterns").ready_patterns()
         asked = self._order.asked
         if self._warehouse is None:
             home = str(asked.content.absolute())
             self._warehouse = import_module("booklet.warehouse").Warehouse(self._store, home)
+        self._warehouse.memory.glance = glance
         return import_module("booklet.reading").read_all(asked.content, asked.styles, self._warehouse.memory)
 
     def _build(self, ledger: Ledger, tell: Callable[[Step], None]) -> Outcome | None:
         """Read, build and write; None when a source changed meanwhile."""
         order = self._order
-        booklet, looks, findings = self._read()
+        booklet, looks, findings = self._read(ledger.glance)
         if booklet is not None:
             findings = (*findings, *import_module("booklet.review").overdue(booklet, order.on))
         if booklet is None or looks is None or _refuse(findings, order.strict):

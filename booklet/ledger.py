@@ -5,10 +5,8 @@ what was made. Loads nothing heavy; a damaged ledger only means that a build is 
 """
 
 import json
-import os
 import re
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from booklet.findings import Finding
+from booklet.glance import Glance
 from booklet.program import program
 from booklet.store import Store
 
@@ -35,43 +34,15 @@ class Finished(Protocol):
     seconds: float
 
 
-def _files(folder: Path) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
-        yield from (os.path.join(here, name) for name in sorted(names) if not name.startswith("."))
-
-
-def _digest(folders: Iterable[Path], words: Iterable[str]) -> str:
-    """Return a hash of every file below the folders, of some words, and of the program."""
-    digest = sha256("\0".join([program(), *words]).encode("utf-8", "surrogateescape"))
-    for folder in folders:
-        digest.update(b"\0folder\0")
-        for path in _files(folder):
-            digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0" + _content(path))
-    return digest.hexdigest()
-
-
-def _content(path: str) -> bytes:
-    """Return a hash of a file; what is no plain file counts by its name alone: the reader refuses it."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return b"-"
-        with open(path, "rb") as file:
-            return sha256(file.read()).digest()
-    except OSError:
-        return b"?"
-
-
-def _shop(printer: Path | None) -> list[str]:
+def _shop(printer: Path | None, glance: Glance) -> list[str]:
     """Return hashes of a print shop's file, and of each file that a line of it names."""
     if printer is None:
         return []
-    try:
-        text = printer.read_text("utf-8", "replace")
-    except OSError:
+    content = glance.more(printer)
+    if content is None:
         return ["no printer"]
-    named = _ICC.findall(text)
-    return [text, *(_content(str(printer.parent / name)).hex() for name in named)]
+    text = content.decode("utf-8", "replace")
+    return [text, *(glance.hash_of(printer.parent / name).hex() for name in _ICC.findall(text))]
 
 
 def _row(file: str, pages: int, size: int, seconds: float) -> Row:
@@ -93,15 +64,18 @@ class Asked(Struct, frozen=True):
 class Ledger:
     """The page of one order."""
 
-    def __init__(self, asked: Asked, store: Store) -> None:
-        """Open the ledger for an order as its folders are now."""
+    def __init__(self, asked: Asked, store: Store, before: Glance | None = None) -> None:
+        """Open the ledger for an order as its folders are now; ``before`` is an earlier glance at them."""
         self._asked, self._store = asked, store
-        self._digest = self._now()
+        self.glance, self._digest = self._look(before)
 
-    def _now(self) -> str:
+    def _look(self, before: Glance | None) -> tuple[Glance, str]:
+        """Return the folders as they are, and a hash of the order, its folders and the program."""
         asked = self._asked
-        words = str(asked.content), str(asked.output), *asked.words
-        return _digest((asked.content, asked.styles), (*words, *_shop(asked.printer)))
+        glance = Glance((asked.content, asked.styles), before)
+        shop = _shop(asked.printer, glance)
+        glance.settle()
+        return glance, glance.digest((program(), str(asked.content), str(asked.output), *asked.words, *shop))
 
     @property
     def digest(self) -> str:
@@ -110,7 +84,7 @@ class Ledger:
 
     def is_current(self) -> bool:
         """Tell whether the folders are still as they were when the ledger was opened."""
-        return self._now() == self._digest
+        return self._look(self.glance)[1] == self._digest
 
     def unchanged(self) -> tuple[list[Row], tuple[Finding, ...]]:
         """Return a row for each file and what was said of them, when all lie there as the same order made them."""

@@ -1,19 +1,39 @@
 """What was read before: a file whose bytes were read without findings is not read again.
 
 In come what a result depends on and a way to make it; out goes the result, remembered within the process and in the
-store. What has findings is made anew every time, so that they are told anew. Knows no file.
+store. What has findings is made anew every time, so that they are told anew. What one run did not ask for is forgotten
+after the next. Knows no file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from booklet.collector import Collector
+from booklet.glance import Glance
 from booklet.notation import decode, encode
 from booklet.program import program
 from booklet.store import Store
 
 Made = TypeVar("Made")
+
+
+class Only:
+    """A thing that is equal to itself alone, to remember by: what has no hash, or is too large to be compared."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: object) -> None:
+        """Stand for a thing, which must never change."""
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        """Return the hash of the identity."""
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether something stands for the very same thing."""
+        return isinstance(other, Only) and other.thing is self.thing
 
 
 class Memory:
@@ -22,26 +42,53 @@ class Memory:
     def __init__(self, store: Store) -> None:
         """Remember in the store what this process does not."""
         self.store = store
-        self._known: dict[str, Any] = {}
-        self._used: dict[str, Any] = {}
+        self.glance: Glance | None = None
+        """What was read of the folders at once, while a build reads them."""
+        self._known: dict[Hashable, Any] = {}
+        self._used: dict[Hashable, Any] = {}
 
     def recall(
         self, kind: type[Made], parts: Sequence[str | bytes], found: Collector,
         make: Callable[[Collector], Made | None],
     ) -> Made | None:
         """Return what ``make`` returned for the same parts, or make it; its findings are in ``found``."""
-        key = _key(kind, parts)
-        known = self._known.get(key) or self._used.get(key) or self._stored(key, kind)
+        mine = kind, *parts
+        known = self._recent(mine)
+        key = "" if known is not None else _key(kind, parts)
+        known = known if known is not None else self._stored(key, kind)
         if known is not None:
-            self._used[key] = known
+            self._used[mine] = known
             return known  # type: ignore[no-any-return]
         own = Collector()
         made = make(own)
         found.add(own.findings)
         if made is not None and not len(own):
-            self._used[key] = made
+            self._used[mine] = made
             self.store.put("read", key, encode(made))
         return made
+
+    def _recent(self, key: Hashable) -> Any:
+        known = self._used.get(key)
+        return self._known.get(key) if known is None else known
+
+    def once(self, make: Callable[..., Made], *parts: Hashable) -> Made:
+        """Return what a function makes of some parts, which nothing else decides: made once as long as it is used.
+
+        ``Only`` stands for the thing in it. What is made must be frozen: all share it.
+        """
+        key = make, *parts
+        known = self._recent(key)
+        if known is None:
+            known = (make(*(part.thing if isinstance(part, Only) else part for part in parts)),)
+        self._used[key] = known
+        return known[0]  # type: ignore[no-any-return]
+
+    def same(self, name: Hashable, value: Made) -> Made:
+        """Return the thing last given under a name if it equals this one: so that ``Only`` it is known again."""
+        key = "same", name
+        known = self._recent(key)
+        self._used[key] = known if known is not None and known[0] == value else (value,)
+        return self._used[key][0]  # type: ignore[no-any-return]
 
     def _stored(self, key: str, kind: type) -> Any:
         kept = self.store.get("read", key)

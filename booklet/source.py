@@ -4,16 +4,17 @@ In come the folder and a path, out go bytes and clean text with ``\\n`` line end
 means. It never leaves the folder: a symbolic link out of it is a finding.
 """
 
-import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from booklet.collector import Collector
-from booklet.findings import Position
+from booklet.findings import Finding, Position
+from booklet.glance import listed
 from booklet.letters import FORBIDDEN, describe
 from booklet.memory import Memory
 from booklet.stamps import blob_id
@@ -45,13 +46,18 @@ class Shelf(Struct, frozen=True):
 
     def path(self, name: str) -> Path:
         """Return where a file lies, spelt as the caller spelt the folder."""
-        return self.root.joinpath(*name.split("/"))
+        return _path(self.root, name)
 
     def is_folder(self, name: str) -> bool:
         """Return whether a folder of that name holds files or lies there empty."""
         if any(file.startswith(f"{name}/") for file in self.files):
             return True
         return self.held is None and self.path(name).is_dir()
+
+
+@lru_cache(4096)
+def _path(root: Path, name: str) -> Path:
+    return root.joinpath(*name.split("/"))
 
 
 def hold_shelf(root: Path, held: Mapping[str, bytes], found: Collector, memory: Memory | None = None) -> Shelf:
@@ -68,17 +74,24 @@ def open_shelf(root: Path, found: Collector, memory: Memory | None = None) -> Sh
     if not root.is_dir():
         found.error("missing-content", f"there is no folder '{root}'", Position(root), "name the content folder")
         return None
-    home = root.resolve()
-    names: dict[str, bool] = {}
-    for folder, folders, files in os.walk(root):
-        here = Path(folder)
-        skipped = _NOT_CONTENT if here == root else set()
-        linked = [name for name in folders if (here / name).is_symlink() and not name.startswith(".")]
-        folders[:] = sorted(n for n in folders if n not in linked and n not in skipped and not n.startswith("."))
-        entries = sorted(name for name in [*files, *linked] if not name.startswith("."))
-        names |= {_name(here / entry, root): _confined(here / entry, home, found) for entry in entries}
+    names, skip = dict[str, bool](), len(str(root).rstrip("/")) + 1
+    for path, plain in _entries(str(root), _NOT_CONTENT):
+        name = path[skip:]
+        sound = plain and name.isascii()  # and no link leads to its folder, else nobody had looked into that
+        names[name if sound else _name(name)] = sound or _confined(Path(path), root, found)
     refused = frozenset(name for name, good in names.items() if not good)
     return Shelf(root, tuple(sorted(names)), set(), refused, memory or Memory(Store(None)))
+
+
+def _entries(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, bool]]:
+    """Yield what lies in a folder and below, and whether it is plainly a file; nobody follows a link to a folder."""
+    files, folders = listed(folder)
+    yield from ((entry.path, entry.is_file(follow_symlinks=False)) for entry in files)
+    for entry in folders:
+        if entry.is_symlink():
+            yield entry.path, False
+        elif entry.name not in skipped:
+            yield from _entries(entry.path)
 
 
 def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes | None:
@@ -92,8 +105,7 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
     if name in shelf.refused:
         return None
     try:
-        size = path.stat().st_size if shelf.held is None else len(shelf.held[name])
-        content = b"" if size > limit else path.read_bytes() if shelf.held is None else shelf.held[name]
+        size, content = _taken(shelf, name, path, limit)
     except OSError as problem:
         found.error("unreadable-file", f"cannot be read: {(problem.strerror or '').lower()}", Position(path))
         return None
@@ -103,14 +115,31 @@ def read_bytes(shelf: Shelf, name: str, limit: int, found: Collector) -> bytes |
     if content.startswith(_POINTER):
         found.error("lfs-pointer", "a Git LFS pointer instead of the file", Position(path), "run 'git lfs pull'")
         return None
-    shelf.blobs[name] = blob_id(name, content)
+    shelf.blobs[name] = shelf.memory.once(blob_id, name, content)
     return content
+
+
+def _taken(shelf: Shelf, name: str, path: Path, limit: int) -> tuple[int, bytes]:
+    """Return the size and the bytes of a file, nothing of one that is too large."""
+    glance = shelf.memory.glance
+    content = shelf.held[name] if shelf.held is not None else glance.content(path) if glance else None
+    size = path.stat().st_size if content is None else len(content)
+    return size, b"" if size > limit else path.read_bytes() if content is None else content
 
 
 def read_text(shelf: Shelf, name: str, found: Collector) -> str | None:
     """Return the text of a file, ``\\n`` at line ends; None when a fault makes reading on senseless."""
     content = read_bytes(shelf, name, TEXT_LIMIT, found)
-    return None if content is None else read_letters(content, shelf.path(name), found)
+    if content is None:
+        return None
+    text, findings = shelf.memory.once(_read_letters, content, str(shelf.path(name)))
+    found.add(findings)
+    return text
+
+
+def _read_letters(content: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    found = Collector()
+    return read_letters(content, Path(path), found), found.findings
 
 
 def read_letters(content: bytes, path: Path, found: Collector) -> str | None:
@@ -125,25 +154,24 @@ def read_letters(content: bytes, path: Path, found: Collector) -> str | None:
     return text if not _report_characters(text, path, found) and readable else None
 
 
-def _name(path: Path, root: Path) -> str:
+def _name(name: str) -> str:
     # Macintosh file systems hand out decomposed letters; an author's link has composed ones.
-    name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-    return name.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
 
 
-def _confined(path: Path, home: Path, found: Collector) -> bool:
+def _confined(path: Path, root: Path, found: Collector) -> bool:
     place = Position(Path(str(path).encode("utf-8", "replace").decode("utf-8")))
     if place.path != path:
         found.error("unreadable-file", "the file's name is not UTF-8", place, "rename the file")
         return False
     if path.is_file() and not path.is_symlink():
-        return True  # and no link leads to its folder, else nobody had looked into that
+        return True
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
         found.error("unreadable-file", "a symbolic link that leads nowhere", place, "put the file itself here")
         return False
-    if not target.is_relative_to(home):
+    if not target.is_relative_to(root.resolve()):
         found.error("outside-content", "a symbolic link out of the content folder", place, "put the file itself here")
         return False
     if not target.is_file():

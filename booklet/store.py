@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import count
 from importlib import import_module
 from pathlib import Path
 from typing import IO
@@ -26,6 +27,8 @@ KINDS = {
     "ledger": "what builds made from what", "measures": "pages, measured",
 }
 """Kind of entry → what it is."""
+FEW = 4
+"""Entries that wait to the end of a build."""
 MOST_BYTES = 600_000_000
 """A build of the shipped booklet keeps about 12 MB."""
 MOST_AGE = 60 * 86_400
@@ -55,12 +58,25 @@ class Store:
         self.changed = False
         """Whether anything was put."""
         self._full = False
+        self._patience, self._waiting = 0, dict[tuple[str, str], bytes]()
 
     @contextmanager
-    def shared(self) -> Iterator[None]:
-        """Hold the lock together with other builds, so that nobody clears the folder meanwhile."""
+    def shared(self, *, patient: bool = False) -> Iterator[None]:
+        """Hold the lock together with other builds, so that nobody clears the folder meanwhile.
+
+        Who is patient lets the first few entries wait to the end: what is kept must not delay what is made.
+        """
         with hold(self._lock_file(), shared=True):
-            yield
+            self._patience = FEW if patient else 0
+            try:
+                yield
+            finally:
+                self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting, self._patience = self._waiting, {}, 0
+        for (kind, key), body in waiting.items():
+            self._write(kind, key, body)
 
     def _lock_file(self) -> IO[bytes] | None:
         if self.cache is None:
@@ -74,16 +90,19 @@ class Store:
         except OSError:
             return None
 
-    def _path(self, kind: str, key: str) -> Path | None:
-        return self.cache / kind / key if self.cache else None
+    def _path(self, kind: str, key: str) -> str | None:
+        return f"{self.cache}/{kind}/{key}" if self.cache else None
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return what is kept under a key; None when there is nothing or it is damaged."""
         path = self._path(kind, key)
         if path is None:
             return None
+        if (kind, key) in self._waiting:
+            return self._waiting[kind, key]
         try:
-            data = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:
+                data = file.read()
         except OSError:
             return None
         start = len(_MAGIC) + 32
@@ -96,19 +115,27 @@ class Store:
 
     def put(self, kind: str, key: str, body: bytes) -> None:
         """Keep something; where that fails once, nothing more is written."""
+        if len(self._waiting) < self._patience:
+            self._waiting[kind, key] = body
+            return
+        if self._waiting:
+            self._write_waiting()
+        self._write(kind, key, body)
+
+    def _write(self, kind: str, key: str, body: bytes) -> None:
         path = self._path(kind, key)
         if path is None or self._full:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            make = import_module("tempfile").NamedTemporaryFile
-            with undisturbed(), make(dir=path.parent, prefix=".", delete=False) as file:  # Ctrl-C leaves no half of it
+            with undisturbed():  # Ctrl-C leaves no half of it
+                draft, file = _new_file(os.path.dirname(path))
                 try:
-                    file.write(_MAGIC + _seal(kind, key, body) + body)
-                    file.flush()
-                    _set_down(Path(file.name), path)
+                    with file:
+                        file.write(_MAGIC + _seal(kind, key, body) + body)
+                    _set_down(draft, path)
                 finally:
-                    Path(file.name).unlink(missing_ok=True)
+                    with suppress(FileNotFoundError):
+                        os.unlink(draft)
             self.changed = True
         except OSError:
             self._full = True  # a full or read-only cache costs time only
@@ -177,12 +204,22 @@ class Store:
             return gone
 
 
-def _set_down(file: Path, path: Path) -> None:
+def _new_file(folder: str) -> tuple[str, IO[bytes]]:
+    """Return a new file beside the entries of a kind, under a name that is no entry's and nobody else's."""
+    os.makedirs(folder, exist_ok=True)
+    for number in count():
+        draft = f"{folder}/.{number}"
+        with suppress(FileExistsError):
+            return draft, open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    raise AssertionError("there is always another number")
+
+
+def _set_down(file: str, path: str) -> None:
     """Put a file in the place of an entry, whatever lies there."""
     try:
         os.replace(file, path)
     except IsADirectoryError:
-        _clear_place(path)
+        _clear_place(Path(path))
         os.replace(file, path)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from booklet.collector import Collector
+from booklet.findings import Finding
 from booklet.graphs import Chart, Quantity, Row, Spot
 from booklet.kinds import Datum
 from booklet.letters import guess, quoted
+from booklet.memory import Only
 from booklet.quantities import is_nothing, print_number, read_quantity
 from booklet.registers import Registers, check_source, read_record
 from booklet.shapes import Record
@@ -50,9 +52,18 @@ def read_chart(shelf: Shelf, name: str, registers: Registers, found: Collector) 
     record = read_record(shelf, name, "chart", found)
     if record is None or len(found) > before:
         return None
-    reader = _Reader(record, registers, found)
-    chart = reader.chart(name)
-    return None if len(found) > before else chart
+    if before:  # what else was found decides what is told of a figure
+        chart = _Reader(record, registers, found).chart(name)
+        return None if len(found) > before else chart
+    drawn, findings = shelf.memory.once(_draw, Only(record), Only(registers), name)
+    found.add(findings)
+    return drawn
+
+
+def _draw(record: Record, registers: Registers, name: str) -> tuple[Chart | None, tuple[Finding, ...]]:
+    found = Collector()
+    chart = _Reader(record, registers, found).chart(name)
+    return None if len(found) else chart, found.findings
 
 
 class _Reader:

@@ -4,17 +4,17 @@ In come the shelf and what was read of the themes, out go frozen ``Guide``s and 
 know pages: whether a handout holds what a step uses is asked when it is made.
 """
 
-import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from booklet.collector import Collector
 from booklet.contents import Contents, Part
-from booklet.findings import Position
+from booklet.findings import Finding, Position
 from booklet.kinds import Datum
 from booklet.letters import IDENTIFIER, guess, quoted
+from booklet.memory import Memory, Only
 from booklet.municipalities import municipality_of, read_table
 from booklet.registers import read_record
 from booklet.shapes import Record
@@ -26,6 +26,10 @@ PAGES = ("questions", "notes", "takeaways")
 """Pages of a handout that are no file."""
 
 
+_Ends = tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...]
+"""Each theme, and of its texts: path from its folder, address, anchors."""
+
+
 class _Parts(Struct, frozen=True):
     """What a course can be made of."""
 
@@ -33,8 +37,8 @@ class _Parts(Struct, frozen=True):
     """Id → theme, in the order of the booklet."""
     sure: bool
     """False when a fault hides what there is."""
-    known: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What was found of ``uses``, by themes."""
+    ends: _Ends
+    memory: Memory
 
     def names(self) -> list[str]:
         """Return every name that a course can list: «nettverk», «nettverk/text», «nettverk/berg»."""
@@ -45,32 +49,40 @@ class _Parts(Struct, frozen=True):
             found += [f"{name}/questions"] if asked else []
         return found
 
-    def uses(self, theme: str) -> dict[str, str]:
-        """Return what a step can use → its address, by the names of a theme's own files and by those of all."""
-        if theme not in self.known:
-            self.known[theme] = self._uses(theme)
-        return self.known[theme]
+    def programme(self, record: Record, theme: str, found: Collector) -> Programme:
+        """Return a programme of a theme."""
+        known = self.memory.once(_uses, theme, self.ends)
+        programme, findings = self.memory.once(_programme, Only(record), Only(known), self.sure)
+        found.add(findings)
+        return programme
 
-    def _uses(self, theme: str) -> dict[str, str]:
-        found = {page: page for page in PAGES[1:]}
-        for name, part in self.parts.items():
-            pieces = [piece for piece in (part.text, *part.examples) if piece]
-            here = {posixpath.relpath(piece.name, f"themes/{name}"): piece for piece in pieces}
-            for path, piece in here.items():
-                anchors = [block.anchor for block in piece.prose.blocks if block.anchor]
-                ends = {"": piece.address}
-                ends |= {"#" + anchor.removeprefix(f"{piece.address}."): anchor for anchor in anchors}
-                for end, address in ends.items():
-                    found[f"{name}/{path}{end}"] = found[piece.address.replace(".", "/", 1) + end] = address
-                    found |= {path + end: address} if name == theme else {}
-            found[f"{name}/questions"] = f"{name}.questions"
-        return found | {"questions": f"{theme}.questions"}
+
+def _ends_of(part: Part) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for piece in (part.text, *part.examples):
+        if piece:
+            anchors = tuple(block.anchor for block in piece.prose.blocks if block.anchor)
+            yield piece.name.removeprefix(f"themes/{part.id}/"), piece.address, anchors
+
+
+def _uses(theme: str, parts: _Ends) -> dict[str, str]:
+    """Return what a step can use → its address, by the names of a theme's own files and by those of all."""
+    found = {page: page for page in PAGES[1:]}
+    for name, pieces in parts:
+        for path, own, anchors in pieces:
+            ends = {"": own}
+            ends |= {"#" + anchor.removeprefix(f"{own}."): anchor for anchor in anchors}
+            for end, address in ends.items():
+                found[f"{name}/{path}{end}"] = found[own.replace(".", "/", 1) + end] = address
+                found |= {path + end: address} if name == theme else {}
+        found[f"{name}/questions"] = f"{name}.questions"
+    return found | {"questions": f"{theme}.questions"}
 
 
 def read_teaching(shelf: Shelf, contents: Contents, found: Collector) -> tuple[tuple[Guide, ...], tuple[Course, ...]]:
     """Return the guides of the themes that have one, and the courses by their names."""
     sure = contents.sure and all(piece.whole for piece in contents.pieces())
-    parts = _Parts({part.id: part for part in contents.parts}, sure)
+    ends = tuple((part.id, tuple(_ends_of(part))) for part in contents.parts)
+    parts = _Parts({part.id: part for part in contents.parts}, sure, ends, shelf.memory)
     guides = {part.id: guide for part in contents.parts if (guide := _read_guide(shelf, part.id, parts, found))}
     names = [file for file in shelf.files if file.rpartition("/")[0] == FOLDER and file.endswith(".yaml")]
     courses = (_read_course(shelf, name, parts, guides, found) for name in names)
@@ -82,20 +94,20 @@ def _read_guide(shelf: Shelf, theme: str, parts: _Parts, found: Collector) -> Gu
     record = read_record(shelf, name, "facilitator", found) if name in shelf.files else None
     if record is None:
         return None
-    programmes = tuple(_programme(one, theme, parts, found) for one in record.parts.get("programmes", ()))
+    programmes = tuple(parts.programme(one, theme, found) for one in record.parts.get("programmes", ()))
     return Guide(theme, record.texts("aims"), record.texts("materials"), programmes)
 
 
-def _programme(record: Record, theme: str, parts: _Parts, found: Collector) -> Programme:
-    known = parts.uses(theme)
-    stages = tuple(_stage(one, known, parts.sure, found) for one in record.parts.get("steps", ()))
+def _programme(record: Record, known: Mapping[str, str], sure: bool) -> tuple[Programme, tuple[Finding, ...]]:
+    found = Collector()
+    stages = tuple(_stage(one, known, sure, found) for one in record.parts.get("steps", ()))
     programme = Programme(record.text("name"), _number(record, "frame") or 0, stages)
     total = sum(stage.minutes for stage in stages)
     if all(stage.minutes for stage in stages) and programme.frame and total != programme.frame:
         found.warning(
             "programme-time", f"the steps of {quoted(programme.name)} take {total} min, the frame is {programme.frame}",
             record.place("frame"), "change the minutes of a step, or the frame")
-    return programme
+    return programme, found.findings
 
 
 def _stage(record: Record, known: Mapping[str, str], sure: bool, found: Collector) -> Stage:
@@ -121,7 +133,7 @@ def _read_course(
     text = record.text
     what = _what(record.data.get("what", ()), parts, found)
     theme = what[0].partition("/")[0] if what else ""
-    own = [_programme(one, theme, parts, found) for one in record.parts.get("programme", ())]
+    own = [parts.programme(one, theme, found) for one in record.parts.get("programme", ())]
     programme = own[0] if own else _named(record, guides.get(theme), parts.sure, found)
     return Course(
         stem, text("name") or stem, text("title"), text("date"), text("audience"), what, programme,

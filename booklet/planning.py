@@ -50,7 +50,7 @@ class Planner:
         self.icc = {**styles.icc, **({_PRESS: place.printer.icc} if place.printer else {})}
         self.stock = Stock(
             styles, self.words, booklet.language, pictures, fragments, self.found, tell, self.icc, place.printer,
-            booklet.hyphenation)
+            booklet.hyphenation, place.warehouse.memory)
         self.presses = {name: Press(profile, self.stock) for name, profile in PROFILES.items()}
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
@@ -113,7 +113,8 @@ class Planner:
         if key not in self._plans:
             if occasion.audience == FACILITATOR:
                 occasion = replace(occasion, held=frozenset(self.numbers(output)))
-            brief = Brief(self.filled(profile), self.words, self.labels, occasion=occasion)
+            memory = self.place.warehouse.memory
+            brief = Brief(self.filled(profile), self.words, self.labels, occasion=occasion, memory=memory)
             if output.themes:  # numbers that an excerpt quotes are as wide as those that the whole expects
                 workshop = self.base or self
                 brief = replace(brief, digits=workshop.plan(Output("", profile.counted_by)).brief.digits)

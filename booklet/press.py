@@ -7,7 +7,6 @@ nothing is rendered to find out that nothing changed, and the engine is imported
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 
@@ -20,14 +19,17 @@ from booklet.collector import Collector
 from booklet.fragments import Fragments
 from booklet.job import Job, Sheet
 from booklet.measures import Measures
+from booklet.memory import Memory, Only
 from booklet.model import Picture
 from booklet.notation import decode, encode
+from booklet.palette import Palette
 from booklet.presses import Printer
 from booklet.printed import RECTO, Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
 from booklet.signals import undisturbed
 from booklet.steps import Step
+from booklet.store import Store
 from booklet.styles import Styles
 from booklet.syllables import exceptions_in
 
@@ -70,6 +72,8 @@ class Stock(Struct, frozen=True):
     """Who prints what is made for the press."""
     hyphenation: tuple[str, ...] = ()
     """Words that the author breaks otherwise."""
+    memory: Memory = field(default_factory=lambda: Memory(Store(None)))
+    """What earlier builds of this process hashed."""
 
 
 _SAY = Encoder(order="sorted").encode
@@ -79,10 +83,27 @@ def _hash(thing: object) -> str:
     return sha256(_SAY(thing)).hexdigest()
 
 
-@lru_cache(32)
 def _digest(content: bytes) -> str:
-    """Return the hash of a picture, which every profile asks for."""
     return sha256(content).hexdigest()
+
+
+def _hash_content(unit: Unit, hyphenation: tuple[str, ...]) -> tuple[str, str]:
+    """Return hashes of what a unit says, and of the words in it that the author breaks otherwise."""
+    told = _SAY(unit.content).decode()
+    content = unit.address, unit.kind, unit.title, unit.colour, unit.running, unit.folio and unit.folio_digits, told
+    return _hash(content), _hash(exceptions_in(told, hyphenation) if hyphenation else ())
+
+
+def _tokens(palette: Palette, ink: str, colour: str) -> dict[str, str]:
+    return palette.tokens(ink, colour)
+
+
+def _sheets(styles: Styles, profile: Profile, colour: str) -> tuple[tuple[Sheet, ...], str]:
+    sheets = styles.of(profile, colour)
+    return sheets, sha256("\0".join(sheet.css for sheet in sheets).encode()).hexdigest()
+
+
+_NO_PICTURES = _hash([[], []])
 
 
 class Press(Struct, frozen=True):
@@ -115,18 +136,21 @@ class Press(Struct, frozen=True):
         if not self._same:
             words = _hash([self.stock.language, self.stock.words])
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
-        stock, ink = self.stock, self.profile.ink
-        art = [_digest(stock.pictures[path].content) for path in unit.pictures]
-        inks: list[object] = [stock.styles.palette.tokens(ink, unit.colour)] if art or unit.drawn else []
-        inks += [self.demand.inputs()] if art else []
-        folio = unit.folio and unit.folio_digits
-        told = _SAY(unit.content).decode()
-        content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, told
+        stock = self.stock
+        content, hyphenation = stock.memory.once(_hash_content, Only(unit), stock.hyphenation)
         return {
-            **self._same, "content": _hash(content),
-            "styles": _hash([self.sheets(unit.colour)[1], self.mend]), "pictures": _hash([art, inks]),
-            "hyphenation": _hash(exceptions_in(told, stock.hyphenation) if stock.hyphenation else ()),
-        }
+            **self._same, "content": content, "styles": _hash([self.sheets(unit.colour)[1], self.mend]),
+            "pictures": self._hash_pictures(unit), "hyphenation": hyphenation}
+
+    def _hash_pictures(self, unit: Unit) -> str:
+        """Return a hash of a unit's pictures, of the inks they are drawn in, and of what they must be like."""
+        if not unit.pictures and not unit.drawn:
+            return _NO_PICTURES
+        stock = self.stock
+        art = [stock.memory.once(_digest, stock.pictures[path].content) for path in unit.pictures]
+        inks: list[object] = [
+            stock.memory.once(_tokens, Only(stock.styles.palette), self.profile.ink, unit.colour)]
+        return _hash([art, [*inks, self.demand.inputs()] if art else inks])
 
     @property
     def mend(self) -> tuple[float, float]:
@@ -150,8 +174,8 @@ class Press(Struct, frozen=True):
     def sheets(self, colour: str) -> tuple[tuple[Sheet, ...], str]:
         """Return the style sheets of a page in a theme's colour, and a hash of them."""
         if colour not in self._sheets:
-            sheets = self.stock.styles.of(self.profile, colour)
-            self._sheets[colour] = sheets, sha256("\0".join(sheet.css for sheet in sheets).encode()).hexdigest()
+            known = self.stock.memory.once
+            self._sheets[colour] = known(_sheets, Only(self.stock.styles), Only(self.profile), colour)
         return self._sheets[colour]
 
     def lay_out(self, unit: Unit, side: str) -> Fragment:

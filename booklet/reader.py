@@ -5,7 +5,7 @@ nobody opens a content file again. It refuses to know templates, styles and PDF.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -16,14 +16,14 @@ from booklet.claims import CODE, bare_in_lines, bare_numbers, units_of
 from booklet.collector import Collector, has_errors
 from booklet.contents import LISTS, RESERVED, Contents, Part, read_contents
 from booklet.courses import read_teaching
-from booklet.crossrefs import places_of, resolve
+from booklet.crossrefs import Places, places_of, resolve
 from booklet.drawings import Image
 from booklet.findings import Finding, Position
 from booklet.graphs import Spot
 from booklet.letters import guess, quoted
 from booklet.lexicon import read_exceptions
-from booklet.memory import Memory
-from booklet.model import Booklet, Example, Limits, Picture, Theme
+from booklet.memory import Memory, Only
+from booklet.model import Article, Booklet, Example, Limits, Picture, Theme
 from booklet.pictures import MEDIA, inspect_picture
 from booklet.pieces import Piece, article_of
 from booklet.registers import Registers, check_source, read_record, read_registers
@@ -52,10 +52,11 @@ def read_shelf(
     registers = read_registers(shelf, found)
     contents = read_contents(shelf, colours, found)
     pieces = contents.pieces()
-    places = places_of(pieces, _check_addresses(shelf, contents, found), shelf.files, contents.sure)
-    resolved = {piece.name: resolve(piece, places, registers, found) for piece in pieces}
+    more = _check_addresses(shelf, contents, found)
+    places = shelf.memory.same(Places, places_of(pieces, more, shelf.files, contents.sure))
+    resolved = {piece.name: _resolve_once(shelf, piece, places, registers, found) for piece in pieces}
     _check_sources(pieces, registers, found)
-    _check_claims(shelf, contents, resolved.values(), units_of((registers.facts or {}).values()), found)
+    _check_claims(shelf, contents, resolved.values(), shelf.memory.once(_units, Only(registers)), found)
     order, words = read_print_order(shelf, found), read_exceptions(shelf, found)
     guides, courses = read_teaching(shelf, contents, found)
     wanted = _wanted_pictures(shelf, contents, resolved.values(), found)
@@ -66,10 +67,22 @@ def read_shelf(
     findings = found.findings
     if has_errors(findings):
         return None, findings
-    booklet = _booklet(contents, resolved, registers, tuple(filter(None, pictures)))
+    booklet = _booklet(shelf.memory, contents, resolved, registers)
     drawn, files = tuple(filter(None, charts)), tuple(sorted(shelf.blobs.items()))
     teaching = replace(booklet, guides=guides, courses=courses, files=files)
-    return replace(teaching, print_order=order, hyphenation=words, charts=drawn), findings
+    shown = tuple(filter(None, pictures))
+    return replace(teaching, print_order=order, hyphenation=words, charts=drawn, pictures=shown), findings
+
+
+def _resolve_once(shelf: Shelf, piece: Piece, places: Places, registers: Registers, found: Collector) -> Piece:
+    resolved, findings = shelf.memory.once(_resolve, Only(piece), Only(places), Only(registers))
+    found.add(findings)
+    return resolved
+
+
+def _resolve(piece: Piece, places: Places, registers: Registers) -> tuple[Piece, tuple[Finding, ...]]:
+    found = Collector()
+    return resolve(piece, places, registers, found), found.findings
 
 
 def _check_addresses(shelf: Shelf, contents: Contents, found: Collector) -> dict[str, str]:
@@ -104,7 +117,7 @@ def _check_claims(
     """Report the numbers that nobody vouches for, but for those that an author waives."""
     for piece in pieces:
         waivers = [waiver for waiver in piece.waivers if waiver.code == CODE]
-        bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units)]
+        bare = [*shelf.memory.once(_bare, Only(piece), units)]
         if len(bare) + len(waivers):
             text = read_text(shelf, piece.name, Collector()) or ""
             bare = [*bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units, text)]
@@ -115,6 +128,14 @@ def _check_claims(
             waivers = read_waivers(read_text(shelf, name, Collector()) or "", shelf.path(name), ())
             mine = [waiver for waiver in waivers if waiver.code == CODE]
             found.add(apply(bare, mine, {CODE: ""}, all_judged=True)[0])
+
+
+def _units(registers: Registers) -> frozenset[str]:
+    return units_of((registers.facts or {}).values())
+
+
+def _bare(piece: Piece, units: frozenset[str]) -> tuple[Finding, ...]:
+    return *bare_in_lines(_plain_lines(piece.record), units), *bare_numbers(piece.prose, units)
 
 
 def _plain_lines(record: Record | None) -> Iterator[tuple[str, Position]]:
@@ -173,7 +194,8 @@ def _read_picture(shelf: Shelf, name: str, place: Position, found: Collector) ->
     if record is None or image is None or content is None:
         return None
     text = record.text
-    return Picture(name, image.media, content, text("alt"), text("caption"), text("credit"), text("licence"), at)
+    shown = Picture(name, image.media, content, text("alt"), text("caption"), text("credit"), text("licence"), at)
+    return shelf.memory.same(name, shown)
 
 
 def _inspect(shelf: Shelf, path: Path, content: bytes, found: Collector) -> Image | None:
@@ -195,12 +217,17 @@ def _report_unused(shelf: Shelf, found: Collector) -> None:
         found.warning("unused-file", message, Position(shelf.path(name)), "list or link it, or remove it")
 
 
-def _booklet(
-    contents: Contents, pieces: dict[str, Piece], registers: Registers, pictures: tuple[Picture, ...]
-) -> Booklet:
+def _booklet(memory: Memory, contents: Contents, pieces: dict[str, Piece], registers: Registers) -> Booklet:
     record = contents.record
     assert record is not None
-    text = record.text
+    text, themes = record.text, enumerate(contents.parts, 1)
+
+    def article(piece: Piece) -> Article:
+        return memory.once(article_of, Only(pieces[piece.name]))
+
+    def example(piece: Piece) -> Example:
+        return memory.once(_example, Only(article(piece)), Only(pieces[piece.name]), Only(registers))
+
     return Booklet(
         slug=text("slug"), kicker=text("kicker"), title=text("title"), subtitle=text("subtitle"), short=text("short"),
         language=text("language"), edition=text("edition"), published=text("published"),
@@ -208,13 +235,13 @@ def _booklet(
         short_url=text("short_url"), cover=text("cover"),
         blurb=text("blurb"),
         colophon=tuple((line.text("label"), line.text("text")) for line in record.parts["colophon"]),
-        front=tuple(article_of(pieces[piece.name]) for piece in contents.front),
-        themes=tuple(_theme(part, number, pieces, registers) for number, part in enumerate(contents.parts, 1)),
-        back=tuple(part if isinstance(part, str) else article_of(pieces[part.name]) for part in contents.back),
+        front=tuple(map(article, contents.front)),
+        themes=tuple(_theme(part, number, article, tuple(map(example, part.examples))) for number, part in themes),
+        back=tuple(part if isinstance(part, str) else article(part) for part in contents.back),
         facts=tuple((registers.facts or {}).values()),
         sources=tuple((registers.sources or {}).values()),
         glossary=tuple((registers.glossary or {}).values()),
-        pictures=pictures,
+        pictures=(),
         position=record.place("slug"), budget=int(text("budget") or 0),
         typography_off=record.texts("typography-off"), limits=_limits(record),
     )
@@ -227,22 +254,21 @@ def _limits(record: Record) -> Limits:
     return Limits(**{name: int(one.text(key)) for one in told for name, key in names.items() if one.text(key)})
 
 
-def _theme(part: Part, number: int, pieces: dict[str, Piece], registers: Registers) -> Theme:
+def _theme(part: Part, number: int, article: Callable[[Piece], Article], examples: tuple[Example, ...]) -> Theme:
     record = part.record
     assert record is not None and part.text is not None
     return Theme(
         part.id, number, record.text("title"), record.text("short"), record.text("lead"), record.text("colour"),
-        record.texts("points"), article_of(pieces[part.text.name]),
-        tuple(_example(pieces[piece.name], registers) for piece in part.examples),
+        record.texts("points"), article(part.text), examples,
         record.texts("questions"), record.place("title"), record.text("picture"),
     )
 
 
-def _example(piece: Piece, registers: Registers) -> Example:
+def _example(article: Article, piece: Piece, registers: Registers) -> Example:
     record = piece.record
     assert record is not None
     text = record.text
     return Example(
-        article_of(piece), text("municipality"), text("county"), text("period"), record.texts("partners"),
+        article, text("municipality"), text("county"), text("period"), record.texts("partners"),
         record.texts("sources"), text("approval"), _spots(record, registers, Collector()),
     )

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from booklet.collector import Collector, has_errors
 from booklet.findings import Finding
-from booklet.memory import Memory
+from booklet.memory import Memory, Only
 from booklet.model import Booklet, Picture
 from booklet.palette import Palette
 from booklet.reader import read
@@ -42,4 +42,5 @@ def _check_paints(picture: Picture, palette: Palette, found: Collector, memory: 
         palette.recolour(picture, "srgb", own)
         return _Painted()
 
-    memory.recall(_Painted, (repr(palette), str(picture.position.path), picture.path, picture.content), found, look)
+    inks = memory.once(repr, Only(palette))
+    memory.recall(_Painted, (inks, str(picture.position.path), picture.path, picture.content), found, look)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from itertools import count
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import IO
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from booklet.collector import Collector
 from booklet.findings import Position
 from booklet.job import Sheet
-from booklet.memory import Memory
+from booklet.memory import Memory, Only
 from booklet.palette import Palette, palette_of
 from booklet.profiles import PROFILES, SHEETS, Profile
 from booklet.source import Shelf, open_shelf, read_bytes, read_text
@@ -126,7 +126,8 @@ def _check_once(palette: Palette, sheets: Mapping[str, Sheet], memory: Memory, f
         _check_tokens(palette, sheets, own)
         return _Checked(names)
 
-    memory.recall(_Checked, [repr(palette), *(f"{sheet.name}\n{sheet.css}" for sheet in sheets.values())], found, check)
+    parts = memory.once(repr, Only(palette)), *(f"{sheet.name}\n{sheet.css}" for sheet in sheets.values())
+    memory.recall(_Checked, parts, found, check)
 
 
 def read_styles(root: Path, found: Collector, memory: Memory | None = None) -> Styles | None:
@@ -154,4 +155,4 @@ def styles_of(shelf: Shelf | None, root: Path, found: Collector) -> Styles | Non
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
         _check_once(palette, sheets, memory, found)
-    return Styles(palette, sheets, icc, standard) if len(found) == faults else None
+    return memory.same(Styles, Styles(palette, sheets, icc, standard)) if len(found) == faults else None

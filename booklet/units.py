@@ -17,16 +17,19 @@ from booklet.gallery import TABLES, hang_chart, place_map, tables_of
 from booklet.handouts import CODE, handout_of, mark_block, mark_of
 from booklet.holdings import addresses, used_charts, used_sources, used_terms
 from booklet.inline import Setting, references_of, resolve, tie
+from booklet.memory import Memory, Only
 from booklet.model import Article, Block, Booklet, Example, Prose, Theme
 from booklet.preliminaries import contents, entries_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
+from booklet.store import Store
 from booklet.teaching import Occasion
 from booklet.typography import typography_of
 
 FOLIO = ""
 """Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
 
+_TAG = re.compile(r"^<([a-z0-9]+)")
 _OPENED = 8
 """Lines of a theme's contents that its opener has room for above the picture; more go on behind the spread."""
 _ONE_PAGE = 22
@@ -44,8 +47,45 @@ class Brief(Struct, frozen=True):
     """Address → expected number of digits of its page."""
     occasion: Occasion = field(default_factory=Occasion)
     """What a handout is made for."""
-    bodies: dict[tuple[object, ...], str] = field(default_factory=dict)
-    """HTML of the bodies that this copy was composed of with other digits."""
+    memory: Memory = field(default_factory=lambda: Memory(Store(None)))
+    """What was composed before."""
+
+
+class _Ground(Struct, frozen=True):
+    """What decides the HTML of all bodies of a copy, but for the digits of the pages and the figures that one shows."""
+
+    setting: Setting
+    facts: Mapping[str, str]
+    """Id of a fact → the short form of its source."""
+    marked: bool
+    """Whether blocks have a place for the page of the whole booklet."""
+
+
+_Digits = tuple[tuple[str, int], ...]
+_Charts = tuple[tuple[str, str], ...]
+
+
+def _set_body(prose: Prose, address: str, ground: _Ground, digits: _Digits, charts: _Charts) -> str:
+    """Return the HTML of a body; each block carries its number, and in a handout a place for the printed page."""
+    html, setting = [], replace(ground.setting, digits=dict(digits), charts=dict(charts))
+    for number, block in enumerate(prose.blocks):
+        marked = _TAG.sub(rf'<\1 data-b="{number}"', block.html, count=1)
+        if block.kind == "figures":
+            marked = marked.removesuffix("</div>") + _figure_sources(block, prose, ground) + "</div>"
+        if ground.marked:
+            marked = mark_block(marked, f"{address}#{number}", setting.words)
+        html.append(resolve(marked, prose, setting))
+    return "\n".join(html)
+
+
+def _figure_sources(block: Block, prose: Prose, ground: _Ground) -> str:
+    """Return the line under key figures that names the sources of their facts, unless the author cites any."""
+    references = references_of(block, prose)
+    if any(reference.kind == "citation" for reference in references):
+        return ""  # the author has said it
+    shown = [reference for reference in references if reference.kind == "fact"]
+    labels = dict.fromkeys(ground.facts[reference.target] for reference in shown)
+    return f'<p class="source">{ground.setting.words["sources"]}: {escape("; ".join(labels))}.</p>'
 
 
 class _Composer:
@@ -58,41 +98,21 @@ class _Composer:
         rules = typography_of(booklet.language, booklet.typography_off)
         inside = addresses(booklet, brief.profile.plan)
         inside |= {TABLES} if brief.profile.tables and self.charts else set()
-        bare = Setting(brief.words, inside, brief.labels, pictures, live, brief.digits, rules)
+        bare = Setting(brief.words, inside, brief.labels, pictures, live, {}, rules)
+        facts = {fact.id: brief.labels[fact.source] for fact in booklet.facts if fact.source in brief.labels}
+        ground = _Ground(bare, facts, brief.profile.plan == "handout")
+        self.ground = brief.memory.same((_Ground, brief.profile.name, inside), ground)
+        bare = replace(self.ground.setting, digits=brief.digits)
         self.setting = replace(bare, charts={chart.path: hang_chart(chart, bare) for chart in self.charts})
         self.space, self.tie = rules.text, partial(tie, typography=rules)
 
     def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
-        prose = article.body
-        quoted = [TABLES if ref.kind == "chart" else ref.target
-                  for ref in prose.references if ref.kind in ("link", "chart")]
-        key = id(prose), *(self.brief.digits.get(target, 2) for target in quoted)
-        if key not in self.brief.bodies:
-            self.brief.bodies[key] = self.set_body(prose, article.address)
-        return self.brief.bodies[key]
-
-    def set_body(self, prose: Prose, address: str) -> str:
-        """Return the HTML of a body; each block carries its number, and in a handout a place for the printed page."""
-        html = []
-        for number, block in enumerate(prose.blocks):
-            marked = re.sub(r"^<([a-z0-9]+)", rf'<\1 data-b="{number}"', block.html, count=1)
-            if block.kind == "figures":
-                marked = marked.removesuffix("</div>") + self.figure_sources(block, prose) + "</div>"
-            if self.brief.profile.plan == "handout":
-                marked = mark_block(marked, f"{address}#{number}", self.words)
-            html.append(resolve(marked, prose, self.setting))
-        return "\n".join(html)
-
-    def figure_sources(self, block: Block, prose: Prose) -> str:
-        """Return the line under key figures that names the sources of their facts, unless the author cites any."""
-        facts = {fact.id: fact.source for fact in self.booklet.facts}
-        references = references_of(block, prose)
-        if any(reference.kind == "citation" for reference in references):
-            return ""  # the author has said it
-        shown = [reference for reference in references if reference.kind == "fact"]
-        labels = dict.fromkeys(self.brief.labels[facts[reference.target]] for reference in shown)
-        return f'<p class="source">{self.words["sources"]}: {escape("; ".join(labels))}.</p>'
+        prose, setting = article.body, self.setting
+        digits = {ref.target: setting.digits.get(ref.target, 2) for ref in prose.references if ref.kind == "link"}
+        charts = {ref.target: setting.charts[ref.target] for ref in prose.references if ref.kind == "chart"}
+        return self.brief.memory.once(
+            _set_body, Only(prose), article.address, Only(self.ground), tuple(digits.items()), tuple(charts.items()))
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
@@ -247,8 +267,10 @@ _PLANS = {"booklet": _booklet_plan, "handout": _handout_plan}
 def compose(booklet: Booklet, brief: Brief) -> tuple[Unit, ...]:
     """Return the units of a copy in page order, without the pages that fill up a sheet."""
     digits = brief.digits.get(FOLIO, 2)
-    units = _PLANS[brief.profile.plan](_Composer(booklet, brief))
-    return tuple(units if digits == 2 else [replace(unit, folio_digits=digits) for unit in units])
+    make = _Composer(booklet, brief)
+    units = _PLANS[brief.profile.plan](make)
+    units = units if digits == 2 else [replace(unit, folio_digits=digits) for unit in units]
+    return tuple(brief.memory.same((Unit, Only(make.ground), unit.address), unit) for unit in units)
 
 
 def notes(booklet: Booklet, brief: Brief, number: int) -> Unit:

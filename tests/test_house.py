@@ -9,10 +9,10 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "carpentry", "catalogue", "distribution", "edges", "entities", "findings", "gleaning",
-     "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures", "mending",
-     "notation", "numerals", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr",
-     "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps",
+    {"basics", "calculator", "carpentry", "catalogue", "distribution", "edges", "entities", "findings", "glance",
+     "gleaning", "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures",
+     "mending", "notation", "numerals", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles",
+     "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps",
      "streams", "subsets", "syllables", "tags", "typefaces", "typography", "versions", "watch", "widths", "witness",
      "wording", "workers"},
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",

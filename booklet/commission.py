@@ -85,7 +85,7 @@ class Commission:
                 outcome = self._build(ledger, tell)
                 if outcome is None or outcome.seconds is None:  # nothing was delivered, which would have ended the run
                     self._warehouse.memory.keep()
-            if self._store.changed:
+            if self._store.changed and ledger.digest[0] == "0":  # one build in sixteen is enough
                 self._store.prune()
             if outcome is not None:
                 return outcome
@@ -112,7 +112,7 @@ class Commission:
         return all(rest() for _ in import_module("booklet.rehearsal").rehearse(booklet, looks, wanted, place))
 
     def _read(self, glance: Any = None) -> Any:
-        """Return the booklet, the designer's folder and what is wrong with them, as a glance saw them or as they are."""
+        """Return booklet, designer's folder and what is wrong with them, as a glance saw them or as they are."""
         import_module("booklet.patterns").ready_patterns()
         asked = self._order.asked
         if self._warehouse is None:

@@ -5,10 +5,15 @@ is printed.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from booklet.graphs import Chart
 from booklet.inline import source_labels
+from booklet.memory import Only
 from booklet.model import Booklet, Source, Term, articles
+
+_KEPT = 8
+"""Booklets and excerpts whose sources are remembered: everything about a copy asks for them."""
 
 
 def addresses(booklet: Booklet, plan: str = "booklet") -> frozenset[str]:
@@ -28,6 +33,12 @@ def addresses(booklet: Booklet, plan: str = "booklet") -> frozenset[str]:
 
 def used_sources(booklet: Booklet) -> tuple[Source, ...]:
     """Return the sources that the texts, examples and figures of this booklet rest on."""
+    return _used_sources(Only(booklet))
+
+
+@lru_cache(_KEPT)
+def _used_sources(only: Only[Booklet]) -> tuple[Source, ...]:
+    booklet = only.thing
     keys, facts = set(), {fact.id: fact for fact in booklet.facts}
     for chart in used_charts(booklet):
         keys |= set(chart.sources)

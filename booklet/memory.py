@@ -7,7 +7,7 @@ after the next. Knows no file.
 
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from booklet.collector import Collector
 from booklet.glance import Glance
@@ -18,12 +18,12 @@ from booklet.store import Store
 Made = TypeVar("Made")
 
 
-class Only:
+class Only(Generic[Made]):
     """A thing that is equal to itself alone, to remember by: what has no hash, or is too large to be compared."""
 
     __slots__ = ("thing",)
 
-    def __init__(self, thing: object) -> None:
+    def __init__(self, thing: Made) -> None:
         """Stand for a thing, which must never change."""
         self.thing = thing
 

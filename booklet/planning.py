@@ -55,6 +55,7 @@ class Planner:
         self.labels = brief_labels(booklet, self.words)
         self._copies: dict[str, Copy] = {}
         self._plans: dict[tuple[object, ...], Plan] = {}
+        self._selected: dict[tuple[tuple[str, ...], bool], Booklet] = {}
         self._excerpts: dict[str, tuple[Copy, dict[str, str]]] = {}
 
     def aside(self) -> Self:
@@ -124,7 +125,10 @@ class Planner:
     def select(self, output: Output) -> Booklet:
         """Return what a copy is made of."""
         course = output.occasion.course
-        return select(self.booklet, output.themes, short=course is not None and course.short)
+        key = output.themes, course is not None and course.short
+        if key not in self._selected:
+            self._selected[key] = select(self.booklet, key[0], short=key[1])
+        return self._selected[key]
 
     def filled(self, profile: Profile) -> Profile:
         """Return a profile whose sheets are filled up as the print shop wants."""

@@ -203,15 +203,15 @@ def _inspect(shelf: Shelf, path: Path, content: bytes, found: Collector) -> Imag
 
 
 def _is_picture(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in MEDIA
+    return posixpath.splitext(name)[1].lower() in MEDIA
 
 
 def _report_unused(shelf: Shelf, found: Collector) -> None:
     # Who mistypes a picture's name does not use the picture and its side file; that is said already.
     missing = any(finding.code == "picture-missing" for finding in found.findings)
-    pictures = {PurePosixPath(name).with_suffix("") for name in shelf.files if _is_picture(name)}
+    pictures = {posixpath.splitext(name)[0] for name in shelf.files if _is_picture(name)}
     for name in sorted(set(shelf.files) - shelf.asked - shelf.refused):
-        if missing and PurePosixPath(name).with_suffix("") in pictures:
+        if missing and posixpath.splitext(name)[0] in pictures:
             continue
         message = f"nothing uses '{name}'"
         found.warning("unused-file", message, Position(shelf.path(name)), "list or link it, or remove it")

@@ -38,7 +38,7 @@ _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache: 
 
 
 class _Entry(Struct, frozen=True):
-    path: Path
+    path: str
     size: int
     used: float
     whole: bool
@@ -46,7 +46,7 @@ class _Entry(Struct, frozen=True):
 
     def remove(self) -> None:
         """Take it away."""
-        _clear_place(self.path)
+        _clear_place(Path(self.path))
 
 
 class Store:
@@ -150,7 +150,7 @@ class Store:
                     if is_file or (_KEY.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)):
                         seen = entry.stat(follow_symlinks=False)
                         whole = is_file and not entry.name.startswith(".")
-                        found.append(_Entry(Path(entry.path), seen.st_size if is_file else 0, seen.st_mtime, whole))
+                        found.append(_Entry(entry.path, seen.st_size if is_file else 0, seen.st_mtime, whole))
         return sorted(found, key=lambda entry: entry.used)
 
     def prune(self, most_bytes: int = MOST_BYTES, most_age: float = MOST_AGE) -> int:
@@ -184,7 +184,7 @@ class Store:
     def sizes(self) -> dict[str, tuple[int, int]]:
         """Return kind → how many entries and bytes are kept."""
         entries = self._entries()
-        mine = {kind: [entry.size for entry in entries if entry.path.parent.name == kind] for kind in KINDS}
+        mine = {kind: [entry.size for entry in entries if entry.path.split(os.sep)[-2] == kind] for kind in KINDS}
         return {kind: (len(sizes), sum(sizes)) for kind, sizes in mine.items()}
 
     def clear(self) -> int:

@@ -69,9 +69,10 @@ class _Crew:
         self.copies = [(number, tuple(runs)) for number, runs in enumerate(copies)]
         self.pages: dict[int, int] = {}
         """A unit (by its identity) → its pages, as far as any layout of it is at hand."""
-        self.known: dict[str, dict[int, int]] = {}
-        """Profile and kind → length of a unit → its pages."""
-        self.lengths = {id(unit): _length(unit) for _, runs in self.copies for run in runs for unit in run.units}
+        self.known: dict[str, list[tuple[Unit, int]]] = {}
+        """Profile and kind → its units and their pages."""
+        self.lengths: dict[int, int] = {}
+        """A unit (by its identity) → its length, where that was asked for."""
         self.sent: set[bytes] = set()
         self.missing = sum(self._look(run, side) for _, runs in self.copies for run, side in self._sides(runs))
 
@@ -87,14 +88,21 @@ class _Crew:
 
     def _learn(self, run: Run, unit: Unit, pages: int) -> None:
         self.pages[id(unit)] = pages
-        self.known.setdefault(f"{run.press.profile.name} {unit.kind}", {})[self.lengths[id(unit)]] = pages
+        self.known.setdefault(f"{run.press.profile.name} {unit.kind}", []).append((unit, pages))
+
+    def _long(self, unit: Unit) -> int:
+        if id(unit) not in self.lengths:
+            self.lengths[id(unit)] = _length(unit)
+        return self.lengths[id(unit)]
 
     def _reckon(self, run: Run, unit: Unit) -> int:
         """Return how many pages a unit has or will probably have: as many as the one of its kind most like it."""
         if id(unit) in self.pages:
             return self.pages[id(unit)]
-        length, known = self.lengths[id(unit)], self.known.get(f"{run.press.profile.name} {unit.kind}")
-        return known[min(known, key=lambda other: abs(other - length))] if known else -(-length // _LETTERS)
+        length, known = self._long(unit), self.known.get(f"{run.press.profile.name} {unit.kind}")
+        if not known:
+            return -(-length // _LETTERS)
+        return min(known, key=lambda other: abs(self._long(other[0]) - length))[1]
 
     def _sides(self, runs: Sequence[Run]) -> Iterator[tuple[Run, str]]:
         """Yield the runs of a copy, each with the side that it begins on as far as is known."""

@@ -5,7 +5,6 @@ behind them. It refuses to know units and pages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 from booklet import plots, strips
 from booklet.atlas import draw_map, locate
@@ -18,8 +17,6 @@ from booklet.retelling import caption, retell, table
 TABLES = "numbers"
 """The address of the page that holds the numbers behind all figures."""
 _SHORT = 20
-_KEPT = 1000
-"""Drawings that are remembered: every copy shows the same."""
 _DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
     "bars": plots.bars, "grouped": plots.grouped, "diverging": plots.diverging, "dots": plots.dots,
     "line": plots.line, "strip": strips.strip, "pictogram": strips.pictogram, "timeline": strips.timeline,
@@ -27,8 +24,8 @@ _DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
 }
 
 
-@lru_cache(_KEPT)
-def _draw(chart: Chart, alt: str) -> str:
+def draw(chart: Chart, alt: str) -> str:
+    """Return the drawing of a chart, which says the same in words to those who do not see it."""
     return draw_map(chart, alt) if chart.kind == "map" else _DRAWERS[chart.kind](chart).html(alt)
 
 
@@ -48,13 +45,13 @@ def _tied(label: str) -> str:
     return escape(label.replace(" ", "\u00a0") if len(label) <= _SHORT else label)
 
 
-def hang_chart(chart: Chart, setting: Setting) -> str:
-    """Return a figure: its title, its drawing, its sources."""
+def hang_chart(chart: Chart, setting: Setting, draw: Callable[[Chart, str], str] = draw) -> str:
+    """Return a figure: its title, its drawing, its sources; ``draw`` may remember drawings."""
     way = ""
     if TABLES in setting.inside:
         words = link(table_address(chart), escape(setting.words["chart-table"]), setting.live)
         way = f' <span class="data-link">{words}\u00a0{page_of(TABLES, setting)}</span>'
-    return f"{caption(chart)}{_draw(chart, retell(chart, setting.words))}{source_line(chart, setting, way)}"
+    return f"{caption(chart)}{draw(chart, retell(chart, setting.words))}{source_line(chart, setting, way)}"
 
 
 def table_address(chart: Chart) -> str:

@@ -9,9 +9,12 @@ from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
+from msgspec.json import Encoder
+
 from booklet.collector import Collector
+from booklet.drawers import Drawer
 from booklet.glance import Glance
-from booklet.notation import decode, encode
+from booklet.notation import decode, encode, spell
 from booklet.program import program
 from booklet.store import Store
 
@@ -39,13 +42,14 @@ class Only(Generic[Made]):
 class Memory:
     """Results by what they were made from."""
 
-    def __init__(self, store: Store) -> None:
-        """Remember in the store what this process does not."""
-        self.store = store
+    def __init__(self, store: Store, home: str = "") -> None:
+        """Remember in the store what this process does not; ``home`` names the booklet."""
+        self.store, self._home = store, home
         self.glance: Glance | None = None
         """What was read of the folders at once, while a build reads them."""
         self._known: dict[Hashable, Any] = {}
         self._used: dict[Hashable, Any] = {}
+        self._drawers: dict[str, Drawer] = {}
 
     def recall(
         self, kind: type[Made], parts: Sequence[str | bytes], found: Collector,
@@ -79,9 +83,29 @@ class Memory:
         key = make, *parts
         known = self._recent(key)
         if known is None:
-            known = (make(*(part.thing if isinstance(part, Only) else part for part in parts)),)
+            known = (make(*map(_thing, parts)),)
         self._used[key] = known
         return known[0]  # type: ignore[no-any-return]
+
+    def text(self, drawer: str, make: Callable[..., str], *parts: Hashable) -> str:
+        """Return what ``once`` does, of parts that are data: a text is remembered by later processes too."""
+        mine = make, *parts
+        known = self._recent(mine)
+        text = known[0] if known is not None else self._drawn(drawer, make, parts)
+        self._used[mine] = known or (text,)
+        return text
+
+    def _drawn(self, name: str, make: Callable[..., str], parts: tuple[Hashable, ...]) -> str:
+        if name not in self._drawers:
+            self._drawers[name] = Drawer(self.store, f"{name} of {self._home}")
+        drawer, once = self._drawers[name], self.once
+        said = [once(_digest, part) if isinstance(part, Only) else _digest(part) for part in parts]
+        key = sha256(" ".join([make.__qualname__, *said]).encode()).hexdigest()
+        text = drawer.get(key)
+        if text is None:
+            text = make(*map(_thing, parts))
+            drawer.put(key, text)
+        return text
 
     def same(self, name: Hashable, value: Made) -> Made:
         """Return the thing last given under a name if it equals this one: so that ``Only`` it is known again."""
@@ -100,6 +124,19 @@ class Memory:
     def keep(self) -> None:
         """End a run: what it did not read leaves the process."""
         self._known, self._used = self._used, {}
+        for drawer in self._drawers.values():
+            drawer.keep()
+
+
+_SAY = Encoder(order="sorted", enc_hook=spell).encode
+
+
+def _digest(part: object) -> str:
+    return sha256(_SAY(part)).hexdigest()
+
+
+def _thing(part: object) -> object:
+    return part.thing if isinstance(part, Only) else part
 
 
 def _key(kind: type, parts: Sequence[str | bytes]) -> str:

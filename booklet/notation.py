@@ -13,7 +13,7 @@ from msgspec import MsgspecError
 from msgspec.json import Decoder, Encoder
 
 
-def _write(value: object) -> str:
+def spell(value: object) -> str:
     """Return what JSON has for something that it does not know."""
     if isinstance(value, Path):
         return str(value)
@@ -27,13 +27,13 @@ def _path(text: str) -> Path:
 
 
 def _read(kind: type, value: object) -> Any:
-    """Return what ``_write`` wrote."""
+    """Return what ``spell`` wrote."""
     if kind is Path and isinstance(value, str):
         return _path(value)
     raise NotImplementedError(f"{value!r} is no {kind}")
 
 
-_ENCODER = Encoder(enc_hook=_write)
+_ENCODER = Encoder(enc_hook=spell)
 
 
 @cache

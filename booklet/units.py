@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from booklet.entities import escape
 from booklet.entries import alphabetical, entry_of
-from booklet.gallery import TABLES, hang_chart, place_map, tables_of
+from booklet.gallery import TABLES, draw, hang_chart, place_map, tables_of
+from booklet.graphs import Chart
 from booklet.handouts import CODE, handout_of, mark_block, mark_of
 from booklet.holdings import addresses, used_charts, used_sources, used_terms
 from booklet.inline import Setting, references_of, resolve, tie
@@ -54,11 +55,22 @@ class Brief(Struct, frozen=True):
 class _Ground(Struct, frozen=True):
     """What decides the HTML of all bodies of a copy, but for the digits of the pages and the figures that one shows."""
 
-    setting: Setting
+    words: Mapping[str, str]
+    inside: frozenset[str]
+    labels: Mapping[str, str]
+    pictures: Mapping[str, tuple[str, str, str]]
+    live: bool
+    rules: tuple[str, tuple[str, ...]]
+    """Language and rules switched off."""
     facts: Mapping[str, str]
     """Id of a fact → the short form of its source."""
     marked: bool
     """Whether blocks have a place for the page of the whole booklet."""
+
+    def setting(self, digits: Mapping[str, int]) -> Setting:
+        """Return what references resolve to, but for figures."""
+        rules = typography_of(*self.rules)
+        return Setting(self.words, self.inside, self.labels, self.pictures, self.live, digits, rules)
 
 
 _Digits = tuple[tuple[str, int], ...]
@@ -67,7 +79,7 @@ _Charts = tuple[tuple[str, str], ...]
 
 def _set_body(prose: Prose, address: str, ground: _Ground, digits: _Digits, charts: _Charts) -> str:
     """Return the HTML of a body; each block carries its number, and in a handout a place for the printed page."""
-    html, setting = [], replace(ground.setting, digits=dict(digits), charts=dict(charts))
+    html, setting = [], replace(ground.setting(dict(digits)), charts=dict(charts))
     for number, block in enumerate(prose.blocks):
         marked = _TAG.sub(rf'<\1 data-b="{number}"', block.html, count=1)
         if block.kind == "figures":
@@ -85,7 +97,7 @@ def _figure_sources(block: Block, prose: Prose, ground: _Ground) -> str:
         return ""  # the author has said it
     shown = [reference for reference in references if reference.kind == "fact"]
     labels = dict.fromkeys(ground.facts[reference.target] for reference in shown)
-    return f'<p class="source">{ground.setting.words["sources"]}: {escape("; ".join(labels))}.</p>'
+    return f'<p class="source">{ground.words["sources"]}: {escape("; ".join(labels))}.</p>'
 
 
 class _Composer:
@@ -95,24 +107,29 @@ class _Composer:
         self.booklet, self.brief, self.words = booklet, brief, brief.words
         pictures = {p.path: (p.alt, p.caption, p.credit) for p in booklet.pictures}
         live, self.charts = brief.profile.tagged, used_charts(booklet)
-        rules = typography_of(booklet.language, booklet.typography_off)
+        rules = booklet.language, booklet.typography_off
         inside = addresses(booklet, brief.profile.plan)
         inside |= {TABLES} if brief.profile.tables and self.charts else set()
-        bare = Setting(brief.words, inside, brief.labels, pictures, live, {}, rules)
         facts = {fact.id: brief.labels[fact.source] for fact in booklet.facts if fact.source in brief.labels}
-        ground = _Ground(bare, facts, brief.profile.plan == "handout")
-        self.ground = brief.memory.same((_Ground, brief.profile.name, inside), ground)
-        bare = replace(self.ground.setting, digits=brief.digits)
-        self.setting = replace(bare, charts={chart.path: hang_chart(chart, bare) for chart in self.charts})
-        self.space, self.tie = rules.text, partial(tie, typography=rules)
+        marked, memory = brief.profile.plan == "handout", brief.memory
+        ground = _Ground(brief.words, inside, brief.labels, pictures, live, rules, facts, marked)
+        self.ground = memory.same((_Ground, brief.profile.name, inside), ground)
+        bare = self.ground.setting(brief.digits)
+        charts = {chart.path: hang_chart(chart, bare, self.draw) for chart in self.charts}
+        self.setting = replace(bare, charts=charts)
+        self.space, self.tie = bare.typography.text, partial(tie, typography=bare.typography)
+
+    def draw(self, chart: Chart, alt: str) -> str:
+        """Return the drawing of a chart; every copy shows the same."""
+        return self.brief.memory.text("figures", draw, chart, alt)
 
     def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
         prose, setting = article.body, self.setting
         digits = {ref.target: setting.digits.get(ref.target, 2) for ref in prose.references if ref.kind == "link"}
         charts = {ref.target: setting.charts[ref.target] for ref in prose.references if ref.kind == "chart"}
-        return self.brief.memory.once(
-            _set_body, Only(prose), article.address, Only(self.ground), tuple(digits.items()), tuple(charts.items()))
+        parts = Only(prose), article.address, Only(self.ground), tuple(digits.items()), tuple(charts.items())
+        return self.brief.memory.text(self.brief.profile.name, _set_body, *parts)
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""

@@ -17,7 +17,7 @@ class Warehouse:
 
     def __init__(self, store: Store, home: str) -> None:
         """Take over what the store keeps for a booklet, which is named by its folder."""
-        self.store, self.memory = store, Memory(store)
+        self.store, self.memory = store, Memory(store, home)
         self.fragments = Fragments(self.store, home)
         self._waiting: list[Callable[[], None]] = []
 

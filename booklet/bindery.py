@@ -42,7 +42,7 @@ _KNOWN: Known = {
     "inspect": {"getmembers": _members, "isfunction": _is_function, "isdatadescriptor": _is_data},
     "platform": {"python_implementation": lambda: {"cpython": "CPython"}.get(sys.implementation.name, "PyPy")},
     "subprocess": {"run": later("subprocess", "run")},
-    **{name: {} for name in ("secrets", "bz2", "lzma", "mimetypes")}}
+    **{name: {} for name in ("secrets", "bz2", "lzma", "mimetypes", "traceback")}}
 """Module of Python → what is asked of it at once."""
 
 

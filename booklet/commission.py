@@ -152,7 +152,7 @@ class Commission:
     def _shifts(self, booklet: Any, result: Any) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
         """Return what the newest print run has elsewhere: as errors where the layout is locked, else as a note."""
         content, found = self._order.asked.content, import_module("booklet.collector").Collector()
-        runs = import_module("booklet.runs").read_runs(content, found, self._warehouse.memory)
+        runs = import_module("booklet.reading").runs_of(content, found, self._warehouse.memory)
         profile = next((name for name in ("print", "screen") if name in result.maps), None)
         if profile is None or not runs:
             if self._order.locked and result.made:

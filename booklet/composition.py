@@ -18,7 +18,7 @@ from booklet.letters import quoted, slug
 from booklet.manuscript import CLOSE, OPEN, Line, Node, Phrase
 from booklet.markup import Setter, plain
 from booklet.model import Block, Prose
-from booklet.phrases import scan
+from booklet.passages import scan
 from booklet.tables import Row, Table, read_table
 
 _PLACEHOLDER = re.compile(f"{OPEN}\\d+{CLOSE}")

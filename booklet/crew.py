@@ -157,7 +157,7 @@ def make_missing(copies: Iterable[Sequence[Run]], jobs: int) -> None:
     if crew is None or crew.missing <= FEW:
         return
     runs = [run for _, copy in crew.copies for run in copy]
-    prepare_engine({run.press.sheets(unit.colour)[0]: None for run in runs for unit in run.units})
+    prepare_engine({run.press.sheets(unit.colour): None for run in runs for unit in run.units})
     side_by_side(crew, jobs)
 
 

@@ -12,8 +12,8 @@ from booklet.store import Store
 
 _SPARE = 20
 """Texts that stay although this run did not ask for them: besides as many as it did ask for."""
-_SOME = 8
-"""New texts that are worth writing the drawer anew, in a process that has written it before."""
+_FEW = 10
+"""Of so many texts one may be new before the drawer is written anew: the one that is edited will be another at once."""
 
 
 class Drawer:
@@ -23,7 +23,6 @@ class Drawer:
         """Open the drawer of a name; one that is damaged is empty."""
         self._store, self._key = store, sha256(f"{program()} drawer {name}".encode()).hexdigest()
         self._old, self._used = self._read(), dict[str, str]()
-        self._enough = 1
 
     def _read(self) -> dict[str, str]:
         try:
@@ -40,15 +39,14 @@ class Drawer:
         return text
 
     def put(self, key: str, text: str) -> None:
-        """Put a text into the drawer."""
+        """Put a text into the drawer, or say that it is still in use."""
         self._used[key] = text
 
     def keep(self) -> None:
         """End a run: write the drawer when there is something new in it, without what was long not asked for."""
-        new = sum(key not in self._old for key in self._used)
-        if new < self._enough:
-            return
-        spare = [key for key in self._old if key not in self._used][-len(self._used) - _SPARE:]
-        self._old = {**{key: self._old[key] for key in spare}, **self._used}
-        self._used, self._enough = {}, _SOME
-        self._store.put("read", self._key, encode(self._old))
+        used, self._used = self._used, {}
+        new = sum(key not in self._old for key in used)
+        if new * _FEW > len(used):
+            spare = [key for key in self._old if key not in used][-len(used) - _SPARE:]
+            self._old = {**{key: self._old[key] for key in spare}, **used}
+            self._store.put("read", self._key, encode(self._old))

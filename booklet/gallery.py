@@ -1,14 +1,12 @@
 """Charts → the HTML of figures: drawn, captioned, with their sources, and on a screen with the way to their numbers.
 
 In come the charts of a booklet and what its copy holds; out go figures by the path of their file, and the tables
-behind them. It refuses to know units and pages.
+behind them. It refuses to know units and pages; what draws is loaded when there is something to draw.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
-from booklet import plots, strips
-from booklet.atlas import draw_map, locate
-from booklet.easel import Easel
 from booklet.entities import escape
 from booklet.graphs import Chart, Spot
 from booklet.inline import Setting, link, page_of
@@ -17,16 +15,20 @@ from booklet.retelling import caption, retell, table
 TABLES = "numbers"
 """The address of the page that holds the numbers behind all figures."""
 _SHORT = 20
-_DRAWERS: Mapping[str, Callable[[Chart], Easel]] = {
-    "bars": plots.bars, "grouped": plots.grouped, "diverging": plots.diverging, "dots": plots.dots,
-    "line": plots.line, "strip": strips.strip, "pictogram": strips.pictogram, "timeline": strips.timeline,
-    "process": strips.process,
-}
+_STRIPS = frozenset({"strip", "pictogram", "timeline", "process"})
 
 
 def draw(chart: Chart, alt: str) -> str:
     """Return the drawing of a chart, which says the same in words to those who do not see it."""
-    return draw_map(chart, alt) if chart.kind == "map" else _DRAWERS[chart.kind](chart).html(alt)
+    if chart.kind == "map":
+        return str(import_module("booklet.atlas").draw_map(chart, alt))
+    room = import_module("booklet.strips") if chart.kind in _STRIPS else import_module("booklet.plots")
+    return str(getattr(room, chart.kind)(chart).html(alt))
+
+
+def locate(spots: Sequence[Spot], alt: str) -> str:
+    """Return a small map of the country with a dot at each of some places."""
+    return str(import_module("booklet.atlas").locate(spots, alt))
 
 
 def source_line(chart: Chart, setting: Setting, way: str = "") -> str:
@@ -69,8 +71,10 @@ def tables_of(charts: Sequence[Chart], setting: Setting) -> tuple[str, ...]:
         for chart in charts)
 
 
-def place_map(spots: Sequence[Spot], words: Mapping[str, str]) -> str:
-    """Return a small map of where an example is; nothing where that is not known."""
+def place_map(
+    spots: Sequence[Spot], words: Mapping[str, str], locate: Callable[[Sequence[Spot], str], str] = locate
+) -> str:
+    """Return a small map of where an example is, nothing where that is not known; ``locate`` may remember maps."""
     if not spots:
         return ""
     names = f" {words['and']} ".join([", ".join(spot.name for spot in spots[:-1]), spots[-1].name][len(spots) < 2:])

@@ -8,6 +8,7 @@ of files count for nothing. It refuses to know what is in them.
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +25,19 @@ class _Seen(Struct, frozen=True):
 
 _ODD, _CLOSED = _Seen(None, b"-"), _Seen(None, b"?")
 """What is no plain file, and what cannot be read, count by their names alone: the reader refuses them."""
+
+
+def bytes_of(path: str) -> bytes:
+    """Return what lies in a file; OSError where it cannot be read."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        size = os.fstat(file).st_size + 1
+        content = os.read(file, size)
+        if len(content) + 1 != size:  # it grows, or is no plain file
+            content = b"".join([content, *iter(partial(os.read, file, 1 << 16), b"")])
+        return content
+    finally:
+        os.close(file)
 
 
 def listed(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
@@ -82,8 +96,7 @@ class Glance:
                 return _ODD
             one = status.st_dev, status.st_ino
             if one not in self._same:
-                with open(path, "rb", buffering=0) as file:
-                    self._same[one] = _seen(file.read(), self._known.get(path))
+                self._same[one] = _seen(bytes_of(path), self._known.get(path))
             return self._same[one]
         except OSError:
             return _CLOSED

@@ -227,14 +227,15 @@ def quick_import() -> Iterator[None]:
     stand_ins |= {"urllib.request": _no_network(), "PIL": _asleep("PIL", _ASLEEP)}
     stand_ins = {module: made for module, made in stand_ins.items() if module not in sys.modules}
     stand_ins |= {"cffi": cffi, "mimetypes": _no_types()}
-    mail: Mapping[str, Mapping[str, Any]] = {"email.message": {"EmailMessage": Late("email.message", "EmailMessage")}}
+    mail = {"EmailMessage": Late("email.message", "EmailMessage")}
+    unused: Mapping[str, Mapping[str, Any]] = {"email.message": mail, "traceback": {}}
     before = {module: sys.modules[module] for module in stand_ins if module in sys.modules}
     sys.modules.update(stand_ins)
     vars(import_module("cssselect2.compiler"))["eval"] = LateTest
     library: Any = resources
     files, library.files = library.files, _files(library.files)
     try:
-        with standing_in(mail):
+        with standing_in(unused):
             yield
         _mend(sys.modules["weasyprint"], sys.modules["pyphen"])
     finally:

@@ -17,7 +17,7 @@ from booklet.entities import escape, unescape
 from booklet.letters import quoted
 from booklet.manuscript import CLOSE, OPEN, Footnote, Passage, Phrase, Token
 from booklet.model import Reference
-from booklet.phrases import scan
+from booklet.passages import scan
 
 MOST_NOTE_WORDS = 150
 """Of a footnote: the engine loses lines of one that is longer than a page."""

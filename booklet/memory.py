@@ -89,23 +89,21 @@ class Memory:
 
     def text(self, drawer: str, make: Callable[..., str], *parts: Hashable) -> str:
         """Return what ``once`` does, of parts that are data: a text is remembered by later processes too."""
-        mine = make, *parts
-        known = self._recent(mine)
-        text = known[0] if known is not None else self._drawn(drawer, make, parts)
-        self._used[mine] = known or (text,)
+        if drawer not in self._drawers:
+            self._drawers[drawer] = Drawer(self.store, f"{drawer} of {self._home}")
+        mine, kept = (make, *parts), self._drawers[drawer]
+        key, text = self._recent(mine) or self._drawn(kept, make, parts)
+        kept.put(key, text)
+        self._used[mine] = key, text
         return text
 
-    def _drawn(self, name: str, make: Callable[..., str], parts: tuple[Hashable, ...]) -> str:
-        if name not in self._drawers:
-            self._drawers[name] = Drawer(self.store, f"{name} of {self._home}")
-        drawer, once = self._drawers[name], self.once
+    def _drawn(self, drawer: Drawer, make: Callable[..., str], parts: tuple[Hashable, ...]) -> tuple[str, str]:
+        """Return the key and the text that a drawer has, or that is made for it."""
+        once = self.once
         said = [once(_digest, part) if isinstance(part, Only) else _digest(part) for part in parts]
         key = sha256(" ".join([make.__qualname__, *said]).encode()).hexdigest()
         text = drawer.get(key)
-        if text is None:
-            text = make(*map(_thing, parts))
-            drawer.put(key, text)
-        return text
+        return key, make(*map(_thing, parts)) if text is None else text
 
     def same(self, name: Hashable, value: Made) -> Made:
         """Return the thing last given under a name if it equals this one: so that ``Only`` it is known again."""

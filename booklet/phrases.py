@@ -7,11 +7,9 @@ leave as stray asterisks is a finding here.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from booklet.collector import Collector
 from booklet.entities import escape, unescape
-from booklet.findings import Finding
 from booklet.letters import FORBIDDEN, describe, quoted
 from booklet.manuscript import CLOSE, FILLER, OPEN, Passage, Phrase, Token, closing_ticks
 from booklet.pairs import brackets, closing_tag, report_emphasis
@@ -20,8 +18,6 @@ from booklet.targets import read_citations, read_target
 LONGEST = 20_000
 """Characters of a paragraph: four pages of a booklet."""
 DEEPEST = 4
-_KEPT = 1000
-"""Passages that are remembered: who edits a file leaves most of it where it was."""
 
 _REFUSED = {
     "attribute": (r"\{:?\s*[#.][^{}\n]*\}", "bad-attribute", "an attribute within the text",
@@ -53,15 +49,7 @@ def scan(passage: Passage, found: Collector) -> Phrase:
         message = f"{len(passage.text)} characters without a blank line, more than {LONGEST}"
         found.error("too-long", message, passage.at(0), "part it into paragraphs")
         return Phrase("", (), passage.at(0))
-    phrase, findings = _scan(passage)
-    found.add(findings)
-    return phrase
-
-
-@lru_cache(_KEPT)
-def _scan(passage: Passage) -> tuple[Phrase, tuple[Finding, ...]]:
-    found = Collector()
-    return _Scanner(passage, found, 0, False).phrase(), found.findings
+    return _Scanner(passage, found, 0, False).phrase()
 
 
 class _Scanner:

@@ -57,6 +57,7 @@ class Planner:
         self._plans: dict[tuple[object, ...], Plan] = {}
         self._selected: dict[tuple[tuple[str, ...], bool], Booklet] = {}
         self._excerpts: dict[str, tuple[Copy, dict[str, str]]] = {}
+        self._quoted: dict[str, dict[str, str]] = {}
 
     def aside(self) -> Self:
         """Return a workshop for one piece of work among many alike: it shares what was read, laid out and composed."""
@@ -100,12 +101,18 @@ class Planner:
         """Return what an excerpt quotes of the whole booklet, and a facilitator's of the participants' handout."""
         if not output.themes:
             return {}
-        whole = self.whole(PROFILES[PROFILES[output.profile].counted_by])
-        numbers = labels_of(whole) | marks_of(whole, self.words["page-mark"])
+        numbers = self.quoted(PROFILES[PROFILES[output.profile].counted_by])
         if output.occasion.audience == FACILITATOR:
             held = labels_of(self.excerpt(output.for_participants())[0])
             numbers |= {f"{HELD}{address}": label for address, label in held.items()}
         return numbers
+
+    def quoted(self, profile: Profile) -> dict[str, str]:
+        """Return what excerpts quote of the whole booklet, made once."""
+        if profile.name not in self._quoted:
+            whole = self.whole(profile)
+            self._quoted[profile.name] = labels_of(whole) | marks_of(whole, self.words["page-mark"])
+        return dict(self._quoted[profile.name])
 
     def plan(self, output: Output) -> Plan:
         """Return the units of the booklet or an excerpt, made once."""

@@ -30,7 +30,7 @@ from booklet.program import program
 from booklet.signals import undisturbed
 from booklet.steps import Step
 from booklet.store import Store
-from booklet.styles import Styles
+from booklet.styles import SHARED, Styles
 from booklet.syllables import exceptions_in
 
 
@@ -98,9 +98,14 @@ def _tokens(palette: Palette, ink: str, colour: str) -> dict[str, str]:
     return palette.tokens(ink, colour)
 
 
-def _sheets(styles: Styles, profile: Profile, colour: str) -> tuple[tuple[Sheet, ...], str]:
-    sheets = styles.of(profile, colour)
-    return sheets, sha256("\0".join(sheet.css for sheet in sheets).encode()).hexdigest()
+def _sheets(styles: Styles, profile: Profile, colour: str) -> tuple[Sheet, ...]:
+    return styles.of(profile, colour)
+
+
+def _hash_sheets(palette: Palette, shared: Sheet, own: Sheet, profile: Profile, colour: str) -> str:
+    """Return the hash of the style sheets of a page: of what they are resolved to."""
+    sheets = Styles(palette, {SHARED: shared, f"{profile.name}.css": own}, {}).of(profile, colour)
+    return sha256("\0".join(sheet.css for sheet in sheets).encode()).hexdigest()
 
 
 _NO_PICTURES = _hash([[], []])
@@ -111,7 +116,6 @@ class Press(Struct, frozen=True):
 
     profile: Profile
     stock: Stock
-    _sheets: dict[str, tuple[tuple[Sheet, ...], str]] = field(default_factory=dict)
     _inputs: dict[int, tuple[Unit, dict[str, str]]] = field(default_factory=dict)
     _same: dict[str, str] = field(default_factory=dict)
     """The inputs that all units of this press share."""
@@ -124,7 +128,7 @@ class Press(Struct, frozen=True):
 
     def beside(self, stock: Stock) -> "Press":
         """Return a press that works with the same styles and words for another stock."""
-        return Press(self.profile, stock, self._sheets, {}, self._same)
+        return Press(self.profile, stock, {}, self._same)
 
     def inputs(self, unit: Unit, side: str) -> dict[str, str]:
         """Return everything that a unit's fragment depends on: what it is → its hash."""
@@ -139,7 +143,7 @@ class Press(Struct, frozen=True):
         stock = self.stock
         content, hyphenation = stock.memory.once(_hash_content, Only(unit), stock.hyphenation)
         return {
-            **self._same, "content": content, "styles": _hash([self.sheets(unit.colour)[1], self.mend]),
+            **self._same, "content": content, "styles": _hash([self._hash_sheets(unit.colour), self.mend]),
             "pictures": self._hash_pictures(unit), "hyphenation": hyphenation}
 
     def _hash_pictures(self, unit: Unit) -> str:
@@ -171,12 +175,15 @@ class Press(Struct, frozen=True):
         """Return the side as far as it matters to this profile."""
         return side if self.profile.facing else "single"
 
-    def sheets(self, colour: str) -> tuple[tuple[Sheet, ...], str]:
-        """Return the style sheets of a page in a theme's colour, and a hash of them."""
-        if colour not in self._sheets:
-            known = self.stock.memory.once
-            self._sheets[colour] = known(_sheets, Only(self.stock.styles), Only(self.profile), colour)
-        return self._sheets[colour]
+    def sheets(self, colour: str) -> tuple[Sheet, ...]:
+        """Return the style sheets of a page in a theme's colour."""
+        return self.stock.memory.once(_sheets, Only(self.stock.styles), Only(self.profile), colour)
+
+    def _hash_sheets(self, colour: str) -> str:
+        styles = self.stock.styles
+        shared, own = styles.sheets[SHARED], styles.sheets[f"{self.profile.name}.css"]
+        parts = Only(styles.palette), Only(shared), Only(own), Only(self.profile), colour
+        return self.stock.memory.text("sheets", _hash_sheets, *parts)
 
     def lay_out(self, unit: Unit, side: str) -> Fragment:
         """Return the fragment of a unit that starts on a side; what the engine said is in ``found``."""
@@ -214,7 +221,7 @@ class Press(Struct, frozen=True):
         render = import_module("booklet.render")
         html = render.render(unit, self.stock.words, self.stock.language, side, self.profile)
         html = self.stock.styles.palette.paint(html, self.profile.ink, unit.colour) if unit.drawn else html
-        sheets, _ = self.sheets(unit.colour)
+        sheets = self.sheets(unit.colour)
         shown = {path: self.stock.pictures[path] for path in unit.pictures}
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
         job = Job(

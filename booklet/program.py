@@ -1,4 +1,4 @@
-"""Which program this is: a hash of its own files and of the versions that decide what it makes.  Nobody below."""
+"""Which program this is: a hash of its own files and of the versions that decide what it makes."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from booklet.glance import bytes_of
 from booklet.versions import version
 
 PACKAGE = Path(__file__).parent
@@ -35,7 +36,6 @@ def program() -> str:
     """Return a hash of this program and of the versions of all that decides its pages."""
     digest = sha256()
     for name in _files(str(PACKAGE)):
-        with open(f"{PACKAGE}/{name}", "rb") as file:
-            digest.update(name.encode() + b"\0" + file.read() + b"\0")
+        digest.update(name.encode() + b"\0" + bytes_of(f"{PACKAGE}/{name}") + b"\0")
     digest.update("\n".join(f"{name}=={version(name)}" for name in _DECIDES).encode())
     return digest.hexdigest()

@@ -1,6 +1,8 @@
 """Both folders, read and checked: what ``check`` does, and how every build begins.  Loads nothing heavy."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,7 +12,7 @@ from booklet.memory import Memory, Only
 from booklet.model import Booklet, Picture
 from booklet.palette import Palette
 from booklet.reader import read
-from booklet.runs import read_runs
+from booklet.source import RUNS
 from booklet.store import Store
 from booklet.styles import Styles, read_styles
 
@@ -23,13 +25,19 @@ def read_all(
     looks = read_styles(styles, found, memory)
     booklet, findings = read(content, looks.palette.themes if looks else None, memory)
     found.add(findings)
-    read_runs(content, found, memory)
+    runs_of(content, found, memory)
     if has_errors(found.findings):
         booklet = None
     for picture in booklet.pictures if booklet and looks else ():
         if looks and picture.media == "image/svg+xml":
             _check_paints(picture, looks.palette, found, memory or Memory(Store(None)))
     return booklet, looks, found.findings
+
+
+def runs_of(content: Path, found: Collector, memory: Memory | None = None) -> tuple[Any, ...]:
+    """Return the print runs on record, oldest first; what reads them is loaded when there are any."""
+    there = (content / RUNS).is_dir()
+    return import_module("booklet.runs").read_runs(content, found, memory) if there else ()
 
 
 class _Painted(Struct, frozen=True):

@@ -18,10 +18,10 @@ from booklet.inventory import Inventory, Item, Part
 from booklet.memory import Memory
 from booklet.registers import read_record
 from booklet.shapes import Record
-from booklet.source import Shelf, open_shelf
+from booklet.source import RUNS, Shelf, open_shelf
 from booklet.standings import Standing, Whereabouts, page_order
 
-FOLDER = "runs"
+FOLDER = RUNS
 BROKEN = "¬"
 """Ends a line that breaks a word."""
 _HEAD = """\

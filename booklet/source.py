@@ -23,7 +23,9 @@ from booklet.store import Store
 TEXT_LIMIT = 500_000
 PICTURE_LIMIT = 20_000_000
 """Bytes. A chapter of a book has 50 000; what is larger is a mistake or an attack."""
-_NOT_CONTENT = {"schema", "runs"}
+RUNS = "runs"
+"""The folder with the records of print runs."""
+_NOT_CONTENT = {"schema", RUNS}
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _POINTER = b"version https://git-lfs.github.com/spec/"
 

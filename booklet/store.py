@@ -17,6 +17,7 @@ from typing import IO
 
 from msgspec import Struct
 
+from booklet.glance import bytes_of
 from booklet.locks import hold
 from booklet.signals import undisturbed
 
@@ -101,8 +102,7 @@ class Store:
         if (kind, key) in self._waiting:
             return self._waiting[kind, key]
         try:
-            with open(path, "rb", buffering=0) as file:
-                data = file.read()
+            data = bytes_of(path)
         except OSError:
             return None
         start = len(_MAGIC) + 32

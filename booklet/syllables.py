@@ -29,7 +29,7 @@ LAST_PARTS = frozenset(_LAST_PARTS.split())
 def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
     """Return the exceptions that a text has a use for."""
     text = text.lower()
-    return tuple(word for word in words if _whole(word) in text)
+    return tuple([word for word in words if _whole(word) in text])
 
 
 @cache

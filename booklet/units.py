@@ -4,33 +4,30 @@ In comes a booklet (whole or an excerpt) and what the copy needs to know; out go
 reference resolved, every page number a hole. Knows no template, no style sheet, no page.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from booklet.entities import escape
+from booklet.bodies import Ground, set_body
 from booklet.entries import alphabetical, entry_of
-from booklet.gallery import TABLES, draw, hang_chart, place_map, tables_of
-from booklet.graphs import Chart
-from booklet.handouts import CODE, handout_of, mark_block, mark_of
+from booklet.gallery import TABLES, draw, hang_chart, locate, place_map, tables_of
+from booklet.graphs import Chart, Spot
+from booklet.handouts import CODE, handout_of, mark_of
 from booklet.holdings import addresses, used_charts, used_sources, used_terms
-from booklet.inline import Setting, references_of, resolve, tie
+from booklet.inline import tie
 from booklet.memory import Memory, Only
-from booklet.model import Article, Block, Booklet, Example, Prose, Theme
+from booklet.model import Article, Booklet, Example, Theme
 from booklet.preliminaries import contents, entries_of, plain, sheet
 from booklet.printed import Entry, Unit
 from booklet.profiles import Profile
 from booklet.store import Store
 from booklet.teaching import Occasion
-from booklet.typography import typography_of
 
 FOLIO = ""
 """Stands among the addresses for the pages' own numbers, which are all made for the same number of digits."""
 
-_TAG = re.compile(r"^<([a-z0-9]+)")
 _OPENED = 8
 """Lines of a theme's contents that its opener has room for above the picture; more go on behind the spread."""
 _ONE_PAGE = 22
@@ -52,54 +49,6 @@ class Brief(Struct, frozen=True):
     """What was composed before."""
 
 
-class _Ground(Struct, frozen=True):
-    """What decides the HTML of all bodies of a copy, but for the digits of the pages and the figures that one shows."""
-
-    words: Mapping[str, str]
-    inside: frozenset[str]
-    labels: Mapping[str, str]
-    pictures: Mapping[str, tuple[str, str, str]]
-    live: bool
-    rules: tuple[str, tuple[str, ...]]
-    """Language and rules switched off."""
-    facts: Mapping[str, str]
-    """Id of a fact → the short form of its source."""
-    marked: bool
-    """Whether blocks have a place for the page of the whole booklet."""
-
-    def setting(self, digits: Mapping[str, int]) -> Setting:
-        """Return what references resolve to, but for figures."""
-        rules = typography_of(*self.rules)
-        return Setting(self.words, self.inside, self.labels, self.pictures, self.live, digits, rules)
-
-
-_Digits = tuple[tuple[str, int], ...]
-_Charts = tuple[tuple[str, str], ...]
-
-
-def _set_body(prose: Prose, address: str, ground: _Ground, digits: _Digits, charts: _Charts) -> str:
-    """Return the HTML of a body; each block carries its number, and in a handout a place for the printed page."""
-    html, setting = [], replace(ground.setting(dict(digits)), charts=dict(charts))
-    for number, block in enumerate(prose.blocks):
-        marked = _TAG.sub(rf'<\1 data-b="{number}"', block.html, count=1)
-        if block.kind == "figures":
-            marked = marked.removesuffix("</div>") + _figure_sources(block, prose, ground) + "</div>"
-        if ground.marked:
-            marked = mark_block(marked, f"{address}#{number}", setting.words)
-        html.append(resolve(marked, prose, setting))
-    return "\n".join(html)
-
-
-def _figure_sources(block: Block, prose: Prose, ground: _Ground) -> str:
-    """Return the line under key figures that names the sources of their facts, unless the author cites any."""
-    references = references_of(block, prose)
-    if any(reference.kind == "citation" for reference in references):
-        return ""  # the author has said it
-    shown = [reference for reference in references if reference.kind == "fact"]
-    labels = dict.fromkeys(ground.facts[reference.target] for reference in shown)
-    return f'<p class="source">{ground.words["sources"]}: {escape("; ".join(labels))}.</p>'
-
-
 class _Composer:
     """Makes the units of one copy; holds what all of them need."""
 
@@ -112,8 +61,8 @@ class _Composer:
         inside |= {TABLES} if brief.profile.tables and self.charts else set()
         facts = {fact.id: brief.labels[fact.source] for fact in booklet.facts if fact.source in brief.labels}
         marked, memory = brief.profile.plan == "handout", brief.memory
-        ground = _Ground(brief.words, inside, brief.labels, pictures, live, rules, facts, marked)
-        self.ground = memory.same((_Ground, brief.profile.name, inside), ground)
+        ground = Ground(brief.words, inside, brief.labels, pictures, live, rules, facts, marked)
+        self.ground = memory.same((Ground, brief.profile.name, inside), ground)
         bare = self.ground.setting(brief.digits)
         charts = {chart.path: hang_chart(chart, bare, self.draw) for chart in self.charts}
         self.setting = replace(bare, charts=charts)
@@ -123,13 +72,17 @@ class _Composer:
         """Return the drawing of a chart; every copy shows the same."""
         return self.brief.memory.text("figures", draw, chart, alt)
 
+    def locate(self, spots: Sequence[Spot], alt: str) -> str:
+        """Return the map of an example's places."""
+        return self.brief.memory.text("figures", locate, tuple(spots), alt)
+
     def body(self, article: Article) -> str:
         """Return the HTML of a body; the same one when no page that it quotes has other digits."""
         prose, setting = article.body, self.setting
         digits = {ref.target: setting.digits.get(ref.target, 2) for ref in prose.references if ref.kind == "link"}
         charts = {ref.target: setting.charts[ref.target] for ref in prose.references if ref.kind == "chart"}
         parts = Only(prose), article.address, Only(self.ground), tuple(digits.items()), tuple(charts.items())
-        return self.brief.memory.text(self.brief.profile.name, _set_body, *parts)
+        return self.brief.memory.text(self.brief.profile.name, set_body, *parts)
 
     def article(self, article: Article, kind: str, theme: Theme | None = None, level: int = 1) -> Unit:
         """Return the unit of a piece with a title and a body."""
@@ -186,7 +139,7 @@ class _Composer:
         sources = tuple(self.brief.labels[key] for key in example.sources)
         content = {**unit.content, "municipality": example.municipality, "sources": sources,
                    "facts": tuple((label, value) for label, value in facts if value),
-                   "map": place_map(example.spots, words)}
+                   "map": place_map(example.spots, words, self.locate)}
         return replace(unit, content=content, drawn=unit.drawn or bool(example.spots))
 
     def questions(self, theme: Theme) -> Iterator[Unit]:

@@ -89,7 +89,7 @@ def test_what_a_printer_wants_of_the_whole_file_makes_no_unit_anew(change: dict[
 def test_key_depends_on_each_trait_of_the_profile_that_decides_the_page(change: dict[str, Any]) -> None:
     one = illustrated()
     press = press_of(one)
-    other = replace(press, profile=replace(press.profile, **change), _same={}, _inputs={}, _sheets={})
+    other = replace(press, profile=replace(press.profile, **change), _same={}, _inputs={})
     assert other.key(unit_of(one), "recto") != press.key(unit_of(one), "recto")
 
 

@@ -22,6 +22,9 @@ from booklet.store import Store
 MOST_TRIES = 5
 """Builds in a row during which a source may change, before it is given up."""
 
+SELDOM = 20
+"""Builds of one process after which the store is tidied up again."""
+
 
 class Restless(RuntimeError):
     """The sources change faster than they can be built."""
@@ -71,7 +74,7 @@ class Commission:
         self._warehouse: Any = None
         self._glance: Any = None
         """What lay in the folders when they were last looked at."""
-        self._rehearsed = False
+        self._rehearsed, self._built = False, 0
 
     def carry_out(self, tell: Callable[[Step], None]) -> Outcome:
         """Make and write the files; Restless when the sources never hold still, UnknownTheme where there is none."""
@@ -85,11 +88,17 @@ class Commission:
                 outcome = self._build(ledger, tell)
                 if outcome is None or outcome.seconds is None:  # nothing was delivered, which would have ended the run
                     self._warehouse.memory.keep()
-            if self._store.changed and ledger.digest[0] == "0":  # one build in sixteen is enough
-                self._store.prune()
+            if self._store.changed:
+                self._tidy()
             if outcome is not None:
                 return outcome
         raise Restless("the content changes faster than it can be built; nothing was written")
+
+    def _tidy(self) -> None:
+        """Tidy up the store after the first build, and after some of those that follow."""
+        if self._built % SELDOM == 0:
+            self._store.prune()
+        self._built += 1
 
     def warm_up(self, rest: Callable[[], bool]) -> None:
         """Load what a build will need, and get to know the author's words, as long as the folders rest."""

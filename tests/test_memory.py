@@ -10,7 +10,7 @@ from making import AT, ROOT
 from msgspec import Struct
 
 from booklet.collector import Collector
-from booklet.memory import Memory
+from booklet.memory import Memory, Only
 from booklet.store import Store
 
 
@@ -138,7 +138,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from booklet.collector import Collector
-from booklet.memory import Memory
+from booklet.memory import Memory, Only
 from booklet.store import Store
 from booklet.words import read_words
 memory = Memory(Store(Path(sys.argv[2])))
@@ -164,3 +164,73 @@ def test_another_program_reads_again(tmp_path: Path) -> None:
     with (package / "letters.py").open("a") as file:
         file.write("\n")
     assert [reads(), reads()] == ["True\n", "False\n"]
+
+
+def _twice(words: str) -> str:
+    return words * 2
+
+
+def test_what_a_function_made_is_made_once_as_long_as_it_is_used() -> None:
+    memory, thing = Memory(Store(None)), ["a"]
+    made = memory.once(tuple, Only(thing))
+    memory.keep()
+    assert made == ("a",) and memory.once(tuple, Only(thing)) is made
+    for _ in range(2):
+        memory.keep()
+    assert memory.once(tuple, Only(thing)) is not made
+
+
+def test_nothing_is_made_once_as_well() -> None:
+    memory, times = Memory(Store(None)), list[int]()
+    for _ in range(2):
+        assert memory.once(times.append, 1) is None
+    assert times == [1]
+
+
+def test_only_the_very_same_thing_is_the_same() -> None:
+    memory, one, other = Memory(Store(None)), ["a"], ["a"]
+    first = memory.once(list, Only(one))
+    assert memory.once(list, Only(other)) is not first and memory.once(list, Only(one)) is first
+
+
+def test_equal_value_keeps_the_identity_of_the_one_before() -> None:
+    memory, first, equal, other = Memory(Store(None)), Read("ord" * 2), Read("ord" + "ord"), Read("annet")
+    assert memory.same("a", first) is first and memory.same("a", equal) is first
+    assert memory.same("b", equal) is equal and memory.same("a", other) is other
+
+
+def test_text_is_known_to_another_process_by_what_its_parts_say(tmp_path: Path) -> None:
+    memory = Memory(Store(tmp_path), "home")
+    assert memory.text("print", _twice, "ord") == "ordord"
+    memory.keep()
+    made = list[str]()
+
+    def _twice_again(words: str) -> str:
+        made.append(words)
+        return words * 2
+
+    _twice_again.__qualname__ = _twice.__qualname__
+    later = Memory(Store(tmp_path), "home")
+    assert later.text("print", _twice_again, Only("ord")) == "ordord" and not made
+    assert later.text("print", _twice_again, "Ord") == "OrdOrd" and made == ["Ord"]
+
+
+def test_key_of_a_text_does_not_depend_on_the_order_of_a_set(tmp_path: Path) -> None:
+    keys = set()
+    for seed in ("1", "2", "3"):
+        code = "from booklet.memory import _digest; print(_digest(frozenset(map(str, range(50)))))"
+        made = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True,
+            check=True)
+        keys.add(made.stdout)
+    assert len(keys) == 1
+
+
+def test_text_that_is_in_use_stays_in_its_drawer_while_others_are_made(tmp_path: Path) -> None:
+    memory = Memory(Store(tmp_path))
+    for number in range(40):
+        memory.text("print", _twice, "always")
+        memory.text("print", _twice, f"{number}")
+        memory.keep()
+    entries = [path.name for path in (tmp_path / "read").iterdir()]
+    assert len(entries) == 1 and b"alwaysalways" in (Store(tmp_path).get("read", entries[0]) or b"")

@@ -89,8 +89,8 @@ def _digest(content: bytes) -> str:
 
 def _hash_content(unit: Unit, hyphenation: tuple[str, ...]) -> tuple[str, str]:
     """Return hashes of what a unit says, and of the words in it that the author breaks otherwise."""
-    told = _SAY(unit.content).decode()
-    content = unit.address, unit.kind, unit.title, unit.colour, unit.running, unit.folio and unit.folio_digits, told
+    told, folio = _SAY(unit.content), unit.folio and unit.folio_digits
+    content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, _digest(told)
     return _hash(content), _hash(exceptions_in(told, hyphenation) if hyphenation else ())
 
 
@@ -165,7 +165,7 @@ class Press(Struct, frozen=True):
     def exceptions(self, unit: Unit) -> tuple[str, ...]:
         """Return the words of a unit that the author breaks otherwise."""
         words = self.stock.hyphenation
-        return exceptions_in(_SAY(unit.content).decode(), words) if words else ()
+        return exceptions_in(_SAY(unit.content), words) if words else ()
 
     def key(self, unit: Unit, side: str) -> str:
         """Return the hash of everything that a unit's fragment depends on."""

@@ -26,10 +26,27 @@ LAST_PARTS = frozenset(_LAST_PARTS.split())
 """What Norwegian compounds of this field often end with."""
 
 
-def exceptions_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Return the exceptions that a text has a use for."""
-    text = text.lower()
-    return tuple([word for word in words if _whole(word) in text])
+_LIKE_ASCII = "\u0130".encode(), "\u212a".encode()
+"""The only signs beyond ASCII whose small letters are in it."""
+
+
+def exceptions_in(data: bytes, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the exceptions that a text in UTF-8 has a use for.
+
+    To make small letters of a text takes long: it is only done for words of which it has the ASCII.
+    """
+    lowered = data.lower()
+    if not any(sign in data for sign in _LIKE_ASCII):
+        words = [word for word in words if _core(word) in lowered]
+    text = data.decode().lower() if words else ""
+    return tuple(word for word in words if _whole(word) in text)
+
+
+@cache
+def _core(word: str) -> bytes:
+    """Return the longest piece of an exception in small letters that ASCII has: where it is missing, so is the word."""
+    pieces: list[str] = re.findall(r"[\x00-\x7f]*", _whole(word))
+    return max(pieces, key=len).encode()
 
 
 @cache

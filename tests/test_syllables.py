@@ -32,8 +32,21 @@ def test_break_that_the_author_wants(broken: str, word: str, right: bool) -> Non
 
 def test_exceptions_of_a_text() -> None:
     words = ("bærekrafts-mål*", "nett-verk")
-    assert exceptions_in("FNs Bærekraftsmålene", words) == words[:1]
+    assert exceptions_in("FNs Bærekraftsmålene".encode(), words) == words[:1]
     told = list(words_with(words[0], "Bærekraftsmål og bærekraftsmålene, bærekraft"))
     assert told == ["bærekraftsmål", "bærekraftsmålene"]
     assert list(words_with(words[1], "nettverk og nettverket")) == ["nettverk"]
     assert list(words_with("verk*", "nettverk, Verksted verk2")) == ["verk", "verksted"]
+
+
+@pytest.mark.parametrize(("text", "word", "there"), [
+    ("SKJÆRGÅRD", "skjær-gård", True), ("skjargard", "skjær-gård", False), ("\u212aart", "ka-rt", True),
+    ("\u212aart", "kart", True), ("Øy", "øy", True), ("ØY", "Ø-y*", True), ("ÆØÅ", "æ-ø-å", True), ("ord", "", True),
+])
+def test_exception_is_found_however_the_text_is_written(text: str, word: str, there: bool) -> None:
+    assert exceptions_in(text.encode(), (word,)) == ((word,) if there else ())
+
+
+def test_only_two_signs_beyond_ascii_have_small_letters_in_it() -> None:
+    signs = (chr(code) for code in range(128, 0x110000) if not 0xD800 <= code < 0xE000)
+    assert [sign for sign in signs if min(sign.lower()) <= "\x7f"] == ["\u0130", "\u212a"]

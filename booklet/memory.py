@@ -106,7 +106,10 @@ class Memory:
         return key, make(*map(_thing, parts)) if text is None else text
 
     def same(self, name: Hashable, value: Made) -> Made:
-        """Return the thing last given under a name if it equals this one: so that ``Only`` it is known again."""
+        """Return the thing last given under a name if it equals this one: so that ``Only`` it is known again.
+
+        A whole number equals a fraction (5 and 5.0): where either may stand, the name must tell them apart.
+        """
         key = "same", name
         known = self._recent(key)
         self._used[key] = known if known is not None and known[0] == value else (value,)

@@ -155,4 +155,6 @@ def styles_of(shelf: Shelf | None, root: Path, found: Collector) -> Styles | Non
             _check_icc(icc[ink], "CMYK" if ink == "cmyk" else "RGB ", root / name, found)
     if len(found) == faults:
         _check_once(palette, sheets, memory, found)
-    return memory.same(Styles, Styles(palette, sheets, icc, standard)) if len(found) == faults else None
+    if len(found) > faults:
+        return None
+    return memory.same((Styles, Only(palette), repr(standard)), Styles(palette, sheets, icc, standard))

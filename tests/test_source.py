@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from booklet.collector import Collector
+from booklet.glance import Glance
+from booklet.memory import Memory
 from booklet.source import open_shelf, read_text
+from booklet.store import Store
 
 
 def reading(root: Path, name: str) -> tuple[str | None, list[str]]:
@@ -84,3 +87,25 @@ def test_hidden_files_schemas_and_runs_are_no_content(tmp_path: Path) -> None:
     shelf = open_shelf(tmp_path, Collector())
     assert shelf is not None
     assert shelf.files == ("front/schema/a.md",)
+
+
+def test_file_is_read_as_it_was_when_the_folder_was_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("før")
+    found, memory = Collector(), Memory(Store(None))
+    memory.glance = Glance((tmp_path,))
+    (tmp_path / "a.md").write_text("etter")
+    (tmp_path / "b.md").write_text("ny")
+    shelf = open_shelf(tmp_path, found, memory)
+    assert shelf and [read_text(shelf, name, found) for name in ("a.md", "b.md")] == ["før", "ny"]
+    memory.glance = None
+    assert read_text(shelf, "a.md", found) == "etter"
+
+
+def test_fault_of_a_text_is_told_each_time_that_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xff")
+    memory = Memory(Store(None))
+    for _ in range(2):
+        found = Collector()
+        shelf = open_shelf(tmp_path, found, memory)
+        assert shelf and read_text(shelf, "a.md", found) is None
+        assert [finding.code for finding in found.findings] == ["not-utf8"]

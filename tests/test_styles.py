@@ -8,7 +8,9 @@ import pytest
 from making import STYLES, edit
 
 from booklet.collector import Collector
+from booklet.memory import Memory
 from booklet.profiles import PROFILES, Profile
+from booklet.store import Store
 from booklet.styles import Styles, read_styles
 
 
@@ -125,3 +127,13 @@ def test_unknown_token_with_a_fallback_is_an_error_too(home: Path) -> None:
 def test_file_that_is_no_colour_profile_is_an_error(home: Path) -> None:
     (home / "icc/ISOcoated_v2_300_bas.icc").write_bytes(b"x")
     assert reading(home)[1] == ["bad-icc this is no ICC profile of the kind 'CMYK'"]
+
+
+def test_number_that_is_only_written_otherwise_is_told_apart_by_who_remembers(home: Path) -> None:
+    memory, digests = Memory(Store(None)), list[str]()
+    for text in ("last-line: 5\n", "widow-lines: 2\n"):  # what is not written is 5 too, but no fraction
+        (home / "setting.yaml").write_text(text)
+        warm, cold = (read_styles(home, Collector(), kept) for kept in (memory, Memory(Store(None))))
+        assert warm and cold
+        digests += [warm.digest(PROFILES["print"]), cold.digest(PROFILES["print"])]
+    assert digests[0] == digests[1] != digests[2] == digests[3]

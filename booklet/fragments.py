@@ -4,11 +4,11 @@ In come keys, out go fragments; what has findings is not kept, so that they are 
 unit was made from the last time, so that a new making can be explained.
 """
 
-import json
 from collections.abc import Mapping
 from copy import copy
 from hashlib import sha256
 
+from booklet.notation import decode, encode
 from booklet.packing import pack, unpack
 from booklet.printed import Fragment
 from booklet.store import Store
@@ -75,14 +75,13 @@ class Fragments:
         """End a run: what it did not use leaves the process, what units were made from goes to the store."""
         self._made, self._fresh = {key: one for key, one in self._fresh.items() if not one.findings}, {}
         if self._inputs != self._before:
-            self.store.put("ledger", self._home, json.dumps(self._inputs).encode())
+            self.store.put("ledger", self._home, encode(self._inputs))
         self._before = dict(self._inputs)
 
 
 def _read(data: bytes | None) -> dict[str, dict[str, str]]:
     try:
-        read = json.loads(data or b"{}")
+        read: dict[str, dict[str, str]] = decode(data or b"{}", dict[str, dict[str, str]])
     except ValueError:
         return {}
-    sound = isinstance(read, dict) and all(isinstance(inputs, dict) for inputs in read.values())
-    return read if sound else {}
+    return read

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from booklet.findings import Position
+from booklet.notation import encode
 from booklet.printed import Placed, Sheets
 from booklet.profiles import Profile
 from booklet.store import Store
@@ -21,8 +22,8 @@ Origins = tuple[tuple[tuple[float, Position], ...], ...]
 def note_origins(store: Store, content: bytes, sheets: Sheets) -> None:
     """Keep what stands behind the pages of a file."""
     pages = [page for placed in sheets.copy.placed for page in _pages(placed, sheets.profile)]
-    kept = [[[height, str(at.path), at.line] for height, at in page] for page in pages]
-    store.put("ledger", _key(content), json.dumps(kept, ensure_ascii=False).encode())
+    kept = [[(height, str(at.path), at.line) for height, at in page] for page in pages]
+    store.put("ledger", _key(content), encode(kept))
 
 
 def read_origins(store: Store, content: bytes) -> Origins:

@@ -33,13 +33,14 @@ _LIKE_ASCII = "\u0130".encode(), "\u212a".encode()
 def exceptions_in(data: bytes, words: Iterable[str]) -> tuple[str, ...]:
     """Return the exceptions that a text in UTF-8 has a use for.
 
-    To make small letters of a text takes long: it is only done for words of which it has the ASCII.
+    To make small letters of a text takes long: bytes are enough for words in ASCII, and for the pieces of others.
     """
-    lowered = data.lower()
-    if not any(sign in data for sign in _LIKE_ASCII):
-        words = [word for word in words if _core(word) in lowered]
-    text = data.decode().lower() if words else ""
-    return tuple(word for word in words if _whole(word) in text)
+    lowered, plain = data.lower(), not any(sign in data for sign in _LIKE_ASCII)
+    near = [word for word in words if not plain or _core(word) in lowered]
+    if plain and all(map(str.isascii, near)):
+        return tuple(near)
+    text = data.decode().lower()
+    return tuple(word for word in near if _whole(word) in text)
 
 
 @cache

@@ -30,6 +30,7 @@ class Fragments:
     def only_read(self) -> None:
         """Leave writing to the parent process."""
         self._writes = False
+        self.store.hurry()
 
     def aside(self) -> "Fragments":
         """Return fragments that take from these and give nothing back, so that they leave with whoever asked."""

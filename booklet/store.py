@@ -74,6 +74,10 @@ class Store:
             finally:
                 self._write_waiting()
 
+    def hurry(self) -> None:
+        """Let nothing wait in this process, which another has started, and leave to that one what waits there."""
+        self._waiting, self._patience = {}, 0
+
     def _write_waiting(self) -> None:
         waiting, self._waiting, self._patience = self._waiting, {}, 0
         for (kind, key), body in waiting.items():

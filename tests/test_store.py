@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from making import ROOT
 
-from booklet.store import _MAGIC, KINDS, MOST_AGE, Store
+from booklet.store import _MAGIC, FEW, KINDS, MOST_AGE, Store
 
 KEY, OTHER = "ab" + "0" * 62, "ab" + "1" * 62
 BODY = b"%PDF-1.7\n\n\0binary\n" * 20
@@ -370,3 +370,47 @@ def test_lock_dies_with_its_process(store: Store, tmp_path: Path) -> None:
         build.wait(30)
         made = python(CLEAR, tmp_path / "cache")
     assert made.stdout == "waiting\n1\n" and store.get("fragments", KEY) is None
+
+
+def test_first_few_entries_of_a_patient_build_wait_to_its_end(store: Store) -> None:
+    with store.shared(patient=True):
+        store.put("read", OTHER, BODY)
+        assert store.get("read", OTHER) == BODY and not entry(store, OTHER, "read").exists()
+    assert entry(store, OTHER, "read").exists() and store.get("read", OTHER) == BODY and store.changed
+
+
+def test_build_that_keeps_much_keeps_it_at_once(store: Store, tmp_path: Path) -> None:
+    keys = [f"{number:064x}" for number in range(FEW + 2)]
+    with store.shared(patient=True):
+        for key in keys:
+            store.put("read", key, BODY)
+        assert all_files(tmp_path / "cache" / "read") == keys
+
+
+def test_build_that_fails_keeps_what_it_made(store: Store) -> None:
+    with pytest.raises(LookupError), store.shared(patient=True):
+        store.put("read", OTHER, BODY)
+        raise LookupError
+    assert entry(store, OTHER, "read").exists()
+
+
+def test_what_waits_takes_the_place_of_what_lies_there(store: Store) -> None:
+    with store.shared(patient=True):
+        store.put("fragments", KEY, b"new")
+        assert store.get("fragments", KEY) == b"new"
+    assert store.get("fragments", KEY) == b"new"
+
+
+def test_worker_keeps_its_own_at_once_and_leaves_the_rest_to_whom_it_is_from(store: Store) -> None:
+    with store.shared(patient=True):
+        store.put("read", OTHER, BODY)
+        store.hurry()
+        store.put("pictures", KEY, BODY)
+        assert entry(store, KEY, "pictures").exists() and not entry(store, OTHER, "read").exists()
+    assert not entry(store, OTHER, "read").exists()
+
+
+def test_nothing_waits_when_nobody_is_patient(store: Store) -> None:
+    with store.shared():
+        store.put("read", OTHER, BODY)
+        assert entry(store, OTHER, "read").exists()

@@ -3,11 +3,9 @@
 In come a page's content and its frame; out go new content, and the boxes and states that a print shop asks for.
 """
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
-
 from booklet.frames import Frame
 from booklet.presses import Printer
+from booklet.values import Value
 
 
 def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
@@ -20,19 +18,17 @@ def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
     return b"\n".join(filter(None, [b"q", clip, move, content, b"Q", frame.marks, slug]))
 
 
-def dress(page: Object, frame: Frame, printer: Printer) -> None:
+def dress(page: dict[str, Value], resources: dict[str, Value], frame: Frame, printer: Printer) -> None:
     """Set a page's boxes (ISO 15930-7, 6.12), and what black text and marks are painted with."""
-    page.MediaBox, page.BleedBox, page.TrimBox = (Array(box) for box in (frame.media, frame.bleed, frame.trim))
-    states = page.Resources.get("/ExtGState", Dictionary())
-    states.Over = Dictionary(Type=Name.ExtGState, OP=printer.overprint_black, op=printer.overprint_black, OPM=1)
-    states.Knock = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1)
-    page.Resources.ExtGState = states
+    page["/MediaBox"], page["/BleedBox"], page["/TrimBox"] = frame.media, frame.bleed, frame.trim
+    over = {"/Type": b"/ExtGState", "/OP": printer.overprint_black, "/op": printer.overprint_black, "/OPM": 1}
+    knock = {"/Type": b"/ExtGState", "/OP": False, "/op": False, "/OPM": 1}
+    resources["/ExtGState"] = {**resources.get("/ExtGState", {}), "/Over": over, "/Knock": knock}
     if frame.marks:
-        page.Resources.ColorSpace.All = registration()
+        resources["/ColorSpace"] = {**resources["/ColorSpace"], "/All": registration()}
 
 
-def registration() -> Array:
+def registration() -> list[Value]:
     """Return the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
-    tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 1]), N=1)
-    space: list[Object] = [Name.Separation, Name.All, Name.DeviceCMYK, tint]
-    return pikepdf.Array(space)
+    tint = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": [1, 1, 1, 1], "/N": 1}
+    return [b"/Separation", b"/All", b"/DeviceCMYK", tint]

@@ -1,0 +1,191 @@
+"""Objects → the bytes of a PDF file: numbered, gathered in object streams, listed, identified.
+
+In come objects as templates of text with references by their place in a list; out go bytes, written as qpdf 12 writes
+them, to the last one: same order, same numbers, same spelling. What an object says is not looked at. Knows no page.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import md5
+
+from msgspec import Struct
+
+_HEAD = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n"
+_STREAMS = "1.5"
+"""The version that brought object streams."""
+_MOST = 100
+"""Objects in an object stream."""
+
+Deflate = Callable[[bytes], bytes]
+"""What deflates a stream (RFC 1950)."""
+
+
+class Thing(Struct):
+    """An object of a file: its text has ``%d`` where it names others, unless it names none."""
+
+    text: bytes
+    names: tuple[int, ...] = ()
+    """Which objects it names, in the order of its text: their places in the list."""
+    data: bytes | None = None
+    """What a stream holds, as it is written; its length is not in the text."""
+
+    def spell(self, numbers: Sequence[int]) -> bytes:
+        """Return its text with numbers for names."""
+        names = self.names
+        return self.text % tuple([numbers[name] for name in names]) if names else self.text
+
+
+class _Sheet:
+    """A file while it is written."""
+
+    def __init__(self, things: Sequence[Thing], deflate: Deflate) -> None:
+        self.things, self.deflate = things, deflate
+        self.numbers = [0] * len(things)
+        self.streams: list[list[int]] = []
+        self.stream_of: dict[int, int] = {}
+        self.queue: list[int] = []
+        """What is to be written: places in the list, and below zero the object streams."""
+        self.last = 0
+        self.entries: list[tuple[int, int, int]] = [(0, 0, 0)]
+        self.written: list[bytes] = []
+        self.at = 0
+
+    def gather(self, tops: Sequence[int]) -> None:
+        """Share all that can be in object streams out among them, in the order in which it is reached."""
+        order = list(_reach(self.things, tops))
+        if not order:
+            return
+        count = -(-len(order) // _MOST)
+        each = -(-len(order) // count)
+        self.streams = [sorted(order[start:start + each]) for start in range(0, len(order), each)]
+        self.stream_of = {thing: number for number, held in enumerate(self.streams) for thing in held}
+
+    def enqueue(self, names: Sequence[int]) -> None:
+        """Number what has no number yet."""
+        numbers, stream_of = self.numbers, self.stream_of
+        for name in names:
+            if numbers[name]:
+                continue
+            self.last += 1
+            if name in stream_of:
+                stream = stream_of[name]
+                self.queue.append(~stream)
+                self.entries.append((1, 0, 0))
+                for index, held in enumerate(self.streams[stream]):
+                    numbers[held] = self.last + 1 + index
+                    self.entries.append((2, self.last, index))
+                self.last += len(self.streams[stream])
+            else:
+                numbers[name] = self.last
+                self.queue.append(name)
+                self.entries.append((1, 0, 0))
+
+    def write(self, *parts: bytes) -> None:
+        """Write something."""
+        self.written += parts
+        self.at += sum(map(len, parts))
+
+    def write_queue(self) -> None:
+        """Write all objects, and those that they name, until no new one is named."""
+        for name in self.queue:  # grows meanwhile
+            if name < 0:
+                self.write_stream(~name)
+                continue
+            thing, number = self.things[name], self.numbers[name]
+            self.enqueue(thing.names)
+            self.entries[number] = (1, self.at, 0)
+            self.write(b"%d 0 obj\n" % number)
+            if thing.data is None:
+                self.write(thing.spell(self.numbers))
+            else:
+                text = thing.spell(self.numbers)[:-2]
+                self.write(text, b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
+            self.write(b"\nendobj\n")
+
+    def write_stream(self, stream: int) -> None:
+        """Write an object stream (ISO 32000-1, 7.5.7)."""
+        texts, offsets, at, numbers = [], [], 0, self.numbers
+        held = self.streams[stream]
+        for name in held:
+            thing = self.things[name]
+            self.enqueue(thing.names)
+            text = thing.spell(numbers)
+            texts.append(text)
+            offsets.append(at)
+            at += len(text) + 1
+        first, number = numbers[held[0]], numbers[held[0]] - 1
+        head = b" ".join([b"%d %d" % (first + index, offset) for index, offset in enumerate(offsets)]) + b"\n"
+        data = self.deflate(b"".join([head, b"\n".join(texts), b"\n"]))
+        self.entries[number] = (1, self.at, 0)
+        self.write(
+            b"%d 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode /N %d /First %d >>\nstream\n" % (
+                number, len(data), len(held), len(head)), data, b"\nendstream\nendobj\n")
+
+    def identify(self, seed: bytes) -> bytes:
+        """Return an identification that depends on all that was written, and on a seed."""
+        so_far = md5(b"".join(self.written), usedforsecurity=False).hexdigest().encode()
+        return md5((so_far + b" QPDF " + seed).split(b"\0")[0], usedforsecurity=False).hexdigest().encode()
+
+    def close(self, trailer: bytes, seed: bytes) -> None:
+        """Write where each object is: a stream when there are object streams, a table when there are none."""
+        at = self.at
+        if not self.streams:
+            self.write(b"xref\n0 %d\n" % (self.last + 1))
+            self.write(b"0000000000 65535 f \n", *[b"%010d 00000 n \n" % offset for _, offset, _ in self.entries[1:]])
+            self.write(b"trailer << ", trailer % (self.last + 1), b" /ID [")
+        else:
+            self.last += 1
+            self.entries.append((1, at, 0))
+            one, two = _bytes_needed(max(at, self.last)), _bytes_needed(max(index for *_, index in self.entries))
+            data = self.deflate(_predicted(self.entries, one, two))
+            self.write(
+                b"%d 0 obj\n<< /Type /XRef /Length %d /Filter /FlateDecode " % (self.last, len(data)),
+                b"/DecodeParms << /Columns %d /Predictor 12 >> /W [ 1 %d %d ] " % (1 + one + two, one, two),
+                trailer % (self.last + 1), b" /ID [")
+        mark = self.identify(seed)
+        self.write(b"<%s><%s>]" % (mark, mark), b" >>\n")
+        if self.streams:
+            self.write(b"stream\n", data, b"\nendstream\nendobj\n")
+        self.write(b"startxref\n%d\n%%%%EOF\n" % at)
+
+
+def _reach(things: Sequence[Thing], tops: Sequence[int]) -> Iterator[int]:
+    """Yield what is no stream, each thing before what it names."""
+    seen, stack = bytearray(len(things)), list(reversed(tops))
+    while stack:
+        name = stack.pop()
+        if seen[name]:
+            continue
+        seen[name] = 1
+        thing = things[name]
+        if thing.data is None:
+            yield name
+        if thing.names:
+            stack += thing.names[::-1]
+
+
+def _bytes_needed(number: int) -> int:
+    return (number.bit_length() + 7) // 8
+
+
+def _predicted(entries: Sequence[tuple[int, int, int]], one: int, two: int) -> bytes:
+    """Return the lines of a cross-reference stream, each but for what it has in common with the one above."""
+    lines = [bytes((kind,)) + value.to_bytes(one, "big") + index.to_bytes(two, "big") for kind, value, index in entries]
+    above, told = bytes(1 + one + two), []
+    for line in lines:
+        told.append(b"\2" + bytes([(new - old) & 255 for new, old in zip(line, above, strict=True)]))
+        above = line
+    return b"".join(told)
+
+
+def sew(things: Sequence[Thing], tops: tuple[int, int], version: str, deflate: Deflate, seed: bytes) -> bytes:
+    """Return a file; ``tops`` are its root and what it says about itself, ``seed`` is the latter without names."""
+    root, info = tops
+    sheet = _Sheet(things, deflate)
+    if version >= _STREAMS:
+        sheet.gather((info, root))
+    sheet.write(_HEAD % version.encode())
+    sheet.enqueue((root, info))
+    sheet.write_queue()
+    trailer = b"/Info %d 0 R /Root %d 0 R /Size %%d" % (sheet.numbers[info], sheet.numbers[root])
+    sheet.close(trailer, seed)
+    return b"".join(sheet.written)

@@ -13,7 +13,7 @@ from booklet.embedding import embed
 from booklet.frames import Frame, frame_of
 from booklet.inline import digits_of, filler
 from booklet.leaves import Leaves, Link, leaves_of
-from booklet.mounting import dress, mount
+from booklet.mounting import dress, mount, registration
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.quires import Quire
 from booklet.sewing import Deflate
@@ -21,7 +21,7 @@ from booklet.signposts import Signposts
 from booklet.stripping import blank
 from booklet.typecase import set_figures
 from booklet.typefaces import FACES
-from booklet.values import Ref, Value, shifted
+from booklet.values import Ref, Spelled, Value, shifted
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
@@ -129,18 +129,20 @@ class _Desk(Struct, frozen=True):
 
     def add(self, placed: Placed) -> tuple[Leaves, int]:
         """Append a unit's pages, holes filled; returns its leaves and where they begin."""
-        leaves = leaves_of(placed.fragment.pdf)
-        base = self.out.join(leaves, self.deflate)
+        leaves, out, sheets = leaves_of(placed.fragment.pdf), self.out, self.sheets
+        base = out.join(leaves, self.deflate)
         for index, page in enumerate(leaves.pages):
             holes = [hole for hole in placed.fragment.holes if hole.page == index]
             content, value = _fill(page.content, holes, placed, self.numbers), shifted(page.value, base)
-            resources = self.out.value(value["/Resources"])
+            resources = out.entries(value, "/Resources")
             resources["/Font"] = self.fonts
-            if self.sheets.printer:
-                frame = frame_of(self.sheets.profile, self.sheets.printer, side_of(placed.first + index))
+            if sheets.printer:
+                frame = frame_of(sheets.profile, sheets.printer, side_of(placed.first + index))
                 content = mount(content, frame, self.slug(placed.labels[index], frame))
-                dress(value, resources, frame, self.sheets.printer)
-            self.out.add_page(Ref(base + page.place), value, self.deflate(content))
+                dress(value, out.entries(resources, "/ExtGState"), frame, sheets.printer)
+                if frame.marks:
+                    out.entries(resources, "/ColorSpace")["/All"] = registration()
+            out.add_page(Ref(base + page.place), value, self.deflate(content))
         return leaves, base
 
     def slug(self, label: str, frame: Frame) -> bytes:
@@ -168,22 +170,18 @@ class _Tree:
     def join(self, leaves: Leaves, base: int, posts: Signposts) -> None:
         """Hang a unit's tree under the document and shift its keys."""
         out, before = self.out, self.base
-        assert leaves.top and leaves.tree, "a unit of a tagged file has a tree"
-        place, top = leaves.top
-        section = Ref(base + place)
-        out.values[section] = {**shifted(top, base), "/S": b"/Sect", "/P": self.document}
+        assert leaves.tree, "a unit of a tagged file has a tree"
+        section = Ref(base + leaves.tree.place)
+        out.values[section] = {**shifted(leaves.tree.top, base), "/S": b"/Sect", "/P": self.document}
         self.sections.append(section)
-        entries = shifted(leaves.tree["/ParentTree"]["/Nums"], base)
-        keys = [int(key) for key in entries[::2]]
-        for key, owner in zip(keys, entries[1::2], strict=True):
-            self.nums += [before + key, owner]
+        for key, owner in leaves.tree.owners:
+            self.nums += [before + key, owner.shifted(base)]
         for page in leaves.pages:
             value = out.values[base + page.place]
-            value["/StructParents"] = before + int(value["/StructParents"])
+            value["/StructParents"] = before + int(value["/StructParents"].text)
             for link in page.links:
-                key = before + int(link.value["/StructParent"])
-                out.values[base + link.place] = {**_live(link, base, posts), "/StructParent": key}
-        self.base += max(keys) + 1
+                out.values[base + link.place] = {**_live(link, base, posts), "/StructParent": before + link.key}
+        self.base += max(key for key, _ in leaves.tree.owners) + 1
 
     def close(self) -> None:
         """Make the tree the file's own."""
@@ -201,14 +199,15 @@ def _live(link: Link, base: int, posts: Signposts) -> dict[str, Value]:
 
 def _share_pictures(out: Quire) -> None:
     """Let every page that shows the same picture use one copy of it."""
-    known: dict[bytes, Ref] = {}
+    known: dict[tuple[bytes, Spelled], Ref] = {}
     for page in out.pages:
-        shown = out.value(out.value(out.values[page]["/Resources"]).get("/XObject", {}))
-        for key, picture in shown.items():
-            thing = out.things[picture]
-            if b"/Subtype /Image" in thing.text and b"/SMask " not in thing.text:
-                digest = sha256((thing.data or b"") + thing.text + repr(thing.names).encode()).digest()
-                shown[key] = known.setdefault(digest, picture)
+        resources = out.entries(out.values[page], "/Resources")
+        shown = out.entries(resources, "/XObject") if "/XObject" in resources else {}
+        for key, value in shown.items():
+            thing = out.things[value.names[0]]
+            if b"/Subtype /Image" in thing.value.text and b"/SMask " not in thing.value.text:
+                digest = sha256(thing.data or b"").digest()
+                shown[key] = known.setdefault((digest, thing.value), Ref(value.names[0]))
 
 
 def assemble(sheets: Sheets, deflate: Deflate) -> Quire:

@@ -25,7 +25,7 @@ from booklet.quires import Quire
 from booklet.sewing import Deflate
 from booklet.signals import undisturbed
 from booklet.stamps import FIELDS, LISTS, NAMESPACE, Stamp, page_mark, properties, seal
-from booklet.values import Value
+from booklet.values import Value, spell
 
 PRODUCER = "booklet"
 
@@ -150,7 +150,7 @@ def _standard(profile: Profile, printer: Printer | None) -> _Standard:
 
 def _page_groups(file: Quire, space: bytes) -> None:
     """Blend every page in the colours of its output; nothing but a page itself may say otherwise."""
-    group = {"/Type": b"/Group", "/S": b"/Transparency", "/CS": space}
+    group = spell({"/Type": b"/Group", "/S": b"/Transparency", "/CS": space})
     for page in file.pages:
         file.values[page]["/Group"] = group
 

@@ -6,7 +6,7 @@ Knows no copy: pages still have their holes.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from io import BytesIO
@@ -14,13 +14,14 @@ from io import BytesIO
 from msgspec import Struct
 
 from booklet.sewing import Thing
-from booklet.values import Ref, Value, loosen, read, spell, text_of
+from booklet.values import MARK, Spelled, Value, entries, loosen, reference, spell, text_of
 
 _MOST = 192
 """Fragments whose leaves are kept in mind: those of six files."""
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _ROOT = re.compile(rb"trailer << .*?/Root (\d+) 0 R")
 _LENGTH = re.compile(rb"/Length (\d+) ")
+_OWNER = re.compile(rb"(\d+) (\[[^\]]*\]|\1 0 R)".replace(rb"\1", MARK))
 _ENTRY = 20
 _GO = "link://go/"
 
@@ -30,6 +31,8 @@ class Link(Struct, frozen=True):
 
     place: int
     value: dict[str, Value]
+    key: int
+    """Its key in the fragment's structure tree."""
     goal: str
     """Where it leads to: an address in the booklet, or another."""
     inner: bool
@@ -41,22 +44,26 @@ class Page(Struct, frozen=True):
 
     place: int
     value: dict[str, Value]
-    """References are places among the leaves."""
     content: bytes
     links: tuple[Link, ...]
 
 
+class Tree(Struct, frozen=True):
+    """A structure tree: the element at its top, and whose each key is."""
+
+    place: int
+    top: dict[str, Value]
+    owners: tuple[tuple[int, Value], ...]
+
+
 class Leaves(Struct, frozen=True):
-    """The objects of a fragment."""
+    """The objects of a fragment; all that they refer to are places among them."""
 
     things: tuple[Thing, ...]
     plain: frozenset[int]
-    """Places of the streams that are still to be deflated, though their texts say that they are."""
+    """Places of the streams that are still to be deflated, though they say that they are."""
     pages: tuple[Page, ...]
-    tree: dict[str, Value] | None
-    """What the root of the structure tree says, where there is one."""
-    top: tuple[int, dict[str, Value]] | None
-    """The place of the element at its top, and what that says."""
+    tree: Tree | None
 
 
 class _Objects:
@@ -73,10 +80,10 @@ class _Objects:
             raise ValueError("the file has no root")
         self.data, self.offsets = data, [int(data[line:line + 10]) for line in range(first, end, _ENTRY)]
         self._things: dict[int, Thing] = {}
-        self._values: dict[int, Value] = {}
         self.nodes: set[int] = set()
-        self.catalog = self.value(int(trailer[1]))
-        self.pages = dict.fromkeys(self._pages(self.catalog["/Pages"]))
+        self.catalog = entries(self.thing(int(trailer[1])).value)
+        numbers = self._pages(_number(self.catalog["/Pages"]))
+        self.pages = {number: entries(self.thing(number).value) for number in numbers}
 
     def thing(self, number: int) -> Thing:
         """Return an object; what it names are numbers."""
@@ -90,48 +97,50 @@ class _Objects:
         end = data.index(b"\n", start)  # each stands on a line of its own
         text, begin = data[start:end], end + 8
         if data[end + 1:begin] != b"stream\n":
-            return Thing(*loosen(text))
+            return Thing(loosen(text))
         length = _LENGTH.search(text)
         if length is None:
             raise ValueError("a stream without its length")
         told = text[:length.start()] + text[length.end():]
-        return Thing(*loosen(told), data[begin:begin + int(length[1])])
-
-    def value(self, number: int) -> Value:
-        """Return what an object says; references are numbers."""
-        if number not in self._values:
-            thing = self.thing(number)
-            self._values[number] = read(thing.text % thing.names if thing.names else thing.text)
-        return self._values[number]
+        return Thing(loosen(told), data[begin:begin + int(length[1])])
 
     def _pages(self, node: int) -> Iterator[int]:
-        value = self.value(node)
-        if "/Kids" not in value:
+        value = self.thing(node).value
+        if b"/Kids " not in value.text:
             yield node
             return
         self.nodes.add(node)
-        for kid in value["/Kids"]:
+        for kid in entries(value)["/Kids"].names:
             yield from self._pages(kid)
 
     def order(self) -> list[int]:
         """Return the numbers of what a file takes over, each before what it names, but for what pages show."""
-        order, done, root = dict[int, None](), set[int](), self.catalog.get("/StructTreeRoot")
-        for top in (*self.pages, *(() if root is None else (root,))):
+        order, done, pages, root = dict[int, None](), set[int](), self.pages, self.catalog.get("/StructTreeRoot")
+        for top in (*pages, *(() if root is None else root.names)):
             stack = [top]
             while stack:
                 number = stack.pop()
                 if number in done or number in self.nodes:
                     continue
                 order[number] = None
-                if number in self.pages and number != top:
+                if number in pages and number != top:
                     continue  # it comes in its turn
                 done.add(number)
-                names = self.thing(number).names
-                if number in self.pages:
-                    shown = self.value(number)["/Contents"]
+                names = self.thing(number).value.names
+                if number in pages:
+                    shown = _number(pages[number]["/Contents"])
                     names = tuple([name for name in names if name != shown])
-                stack += names[::-1]
+                if names:
+                    stack += names[::-1]
         return list(order)
+
+
+def _number(value: Value) -> int:
+    """Return the number that a value refers to; ValueError when it is no reference."""
+    number = reference(value)
+    if number is None:
+        raise ValueError("a reference was expected")
+    return number
 
 
 @lru_cache(maxsize=_MOST)
@@ -157,50 +166,54 @@ def _gather(objects: _Objects) -> Leaves:
     things = tuple([_thing(objects, number, places, plain) for number in places])
     pages = tuple([_page(objects, number, places) for number in objects.pages])
     root = objects.catalog.get("/StructTreeRoot")
-    if root is None:
-        return Leaves(things, frozenset(plain), pages, None, None)
-    tree = objects.value(root)
-    top = tree["/K"][0] if isinstance(tree["/K"], list) else tree["/K"]
-    return Leaves(
-        things, frozenset(plain), pages, _moved({**tree, "/ParentTree": _resolved(objects, tree["/ParentTree"])}, places),
-        (places[top], _moved(objects.value(top), places)))
+    return Leaves(things, frozenset(plain), pages, _tree(objects, root, things, places) if root else None)
 
 
-def _resolved(objects: _Objects, value: Value) -> Value:
-    return objects.value(value) if isinstance(value, Ref) else value
+def _tree(objects: _Objects, root: Value, things: Sequence[Thing], places: Mapping[int, int]) -> Tree:
+    tree = entries(objects.thing(_number(root)).value)
+    place = places[tree["/K"].names[0]]
+    owned = tree["/ParentTree"]
+    numbers = owned if reference(owned) is None else objects.thing(_number(owned)).value
+    listed = _moved(entries(numbers)["/Nums"], places)
+    owners, start = [], 0
+    for key, owner in _OWNER.findall(listed.text, 2):
+        end = start + owner.count(MARK)
+        owners.append((int(key), Spelled(owner, listed.names[start:end])))
+        start = end
+    return Tree(place, entries(things[place].value), tuple(owners))
 
 
 def _thing(objects: _Objects, number: int, places: Mapping[int, int], plain: set[int]) -> Thing:
     """Return an object that names places; it is noted when it is still to be deflated."""
     if number in objects.pages:
-        return Thing(b"null")
+        return Thing(Spelled(b"null"))
     thing = objects.thing(number)
-    text = thing.text
-    if thing.data is not None and b"/Filter " not in text:
+    value = _moved(thing.value, places)
+    if thing.data is not None and b"/Filter " not in value.text:
         plain.add(places[number])
-        text, _ = spell({**objects.value(number), "/Filter": b"/FlateDecode"})
-    return Thing(text, tuple([places[name] for name in thing.names]), thing.data)
+        value = spell({**entries(value), "/Filter": b"/FlateDecode"})
+    return Thing(value, thing.data)
 
 
 def _page(objects: _Objects, number: int, places: Mapping[int, int]) -> Page:
-    value = objects.value(number)
-    content = objects.thing(value["/Contents"]).data or b""
-    links = tuple([_link(objects.value(one), places, one) for one in _resolved(objects, value.get("/Annots", []))])
-    kept = {key: item for key, item in value.items() if key not in ("/Contents", "/Parent")}
-    return Page(places[number], _moved(kept, places), content, links)
+    value = objects.pages[number]
+    content = objects.thing(_number(value["/Contents"])).data or b""
+    listed = value.get("/Annots", Spelled(b"[ ]"))
+    if reference(listed) is not None:
+        listed = objects.thing(_number(listed)).value
+    links = tuple([_link(_moved(objects.thing(one).value, places), places[one]) for one in listed.names])
+    kept = {key: _moved(item, places) for key, item in value.items() if key not in ("/Contents", "/Parent")}
+    return Page(places[number], kept, content, links)
 
 
-def _link(value: dict[str, Value], places: Mapping[int, int], number: int) -> Link:
-    uri = value.get("/A", {}).get("/URI")
-    goal = "" if uri is None else text_of(uri)
-    inner = goal.startswith(_GO)
-    return Link(places[number], _moved(value, places), goal.removeprefix(_GO), inner)
+def _link(said: Spelled, place: int) -> Link:
+    value = entries(said)
+    uri = entries(value["/A"]).get("/URI") if "/A" in value else None
+    goal = "" if uri is None else text_of(uri.text)
+    key = int(value["/StructParent"].text) if "/StructParent" in value else 0
+    return Link(place, value, key, goal.removeprefix(_GO), goal.startswith(_GO))
 
 
-def _moved(value: Value, places: Mapping[int, int]) -> Value:
+def _moved(value: Spelled, places: Mapping[int, int]) -> Spelled:
     """Return a value whose references are places."""
-    if isinstance(value, Ref):
-        return Ref(places[value])
-    if isinstance(value, dict):
-        return {key: _moved(item, places) for key, item in value.items()}
-    return [_moved(item, places) for item in value] if isinstance(value, list) else value
+    return Spelled(value.text, tuple([places[name] for name in value.names])) if value.names else value

@@ -3,9 +3,11 @@
 In come a page's content and its frame; out go new content, and the boxes and states that a print shop asks for.
 """
 
+from functools import cache
+
 from booklet.frames import Frame
 from booklet.presses import Printer
-from booklet.values import Value
+from booklet.values import Value, spell
 
 
 def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
@@ -18,17 +20,19 @@ def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
     return b"\n".join(filter(None, [b"q", clip, move, content, b"Q", frame.marks, slug]))
 
 
-def dress(page: dict[str, Value], resources: dict[str, Value], frame: Frame, printer: Printer) -> None:
-    """Set a page's boxes (ISO 15930-7, 6.12), and what black text and marks are painted with."""
+def dress(page: dict[str, Value], states: dict[str, Value], frame: Frame, printer: Printer) -> None:
+    """Set a page's boxes (ISO 15930-7, 6.12), and what black text is painted with."""
     page["/MediaBox"], page["/BleedBox"], page["/TrimBox"] = frame.media, frame.bleed, frame.trim
-    over = {"/Type": b"/ExtGState", "/OP": printer.overprint_black, "/op": printer.overprint_black, "/OPM": 1}
-    knock = {"/Type": b"/ExtGState", "/OP": False, "/op": False, "/OPM": 1}
-    resources["/ExtGState"] = {**resources.get("/ExtGState", {}), "/Over": over, "/Knock": knock}
-    if frame.marks:
-        resources["/ColorSpace"] = {**resources["/ColorSpace"], "/All": registration()}
+    states["/Over"], states["/Knock"] = _overprint(printer.overprint_black), _overprint(False)
 
 
-def registration() -> list[Value]:
+@cache
+def _overprint(wanted: bool) -> Value:
+    return spell({"/Type": b"/ExtGState", "/OP": wanted, "/op": wanted, "/OPM": 1})
+
+
+@cache
+def registration() -> Value:
     """Return the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
     tint = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": [1, 1, 1, 1], "/N": 1}
-    return [b"/Separation", b"/All", b"/DeviceCMYK", tint]
+    return spell([b"/Separation", b"/All", b"/DeviceCMYK", tint])

@@ -6,7 +6,9 @@ decides where it stands among its like; what nothing names is left out. Knows no
 
 from booklet.leaves import Leaves
 from booklet.sewing import Deflate, Thing, sew
-from booklet.values import Ref, Value, encoded, read, spell
+from booklet.values import Ref, Spelled, Value, encoded, entries, reference, spell
+
+_EMPTY = Spelled(b"null")
 
 
 class Quire:
@@ -26,13 +28,12 @@ class Quire:
 
     def add(self, value: Value, data: bytes | None = None) -> Ref:
         """Add an object; of a stream what it holds, as it is written."""
-        text, names = spell(value)
-        self.things.append(Thing(text, names, data))
+        self.things.append(Thing(spell(value), data))
         return Ref(len(self.things) - 1)
 
     def open(self, value: Value) -> Ref:
         """Add an object that is still to be changed."""
-        self.things.append(Thing(b""))
+        self.things.append(Thing(_EMPTY))
         place = Ref(len(self.things) - 1)
         self.values[place] = value
         return place
@@ -46,21 +47,23 @@ class Quire:
         """Add the leaves of a fragment; returns the place of the first, from which the others are counted."""
         base = len(self.things)
         self.things += [
-            Thing(thing.text, tuple([base + name for name in thing.names]), thing.data) if thing.names else thing
-            for thing in leaves.things]
+            Thing(thing.value.shifted(base), thing.data) if thing.value.names else thing for thing in leaves.things]
         for place in leaves.plain:
             thing = self.things[base + place]
-            self.things[base + place] = Thing(thing.text, thing.names, deflate(thing.data or b""))
+            self.things[base + place] = Thing(thing.value, deflate(thing.data or b""))
         return base
 
-    def value(self, value: Value) -> Value:
-        """Return a value, or that of the object it refers to, to be changed."""
-        if not isinstance(value, Ref):
-            return value
-        if value not in self.values:
-            thing = self.things[value]
-            self.values[value] = read(thing.text % thing.names if thing.names else thing.text)
-        return self.values[value]
+    def entries(self, within: dict[str, Value], key: str) -> dict[str, Value]:
+        """Return what an entry of an open mapping says, open; that of another object is open from now on too."""
+        value = within.get(key, {})
+        place = reference(value)
+        if place is None:
+            within[key] = opened = entries(value)
+            return opened
+        if place not in self.values:
+            self.values[place] = entries(self.things[place].value)
+        shared: dict[str, Value] = self.values[place]
+        return shared
 
     def add_page(self, place: Ref, value: Value, shown: bytes) -> None:
         """Let an object be the next page, which shows what is deflated here."""
@@ -75,8 +78,6 @@ class Quire:
         told = self.add(info)
         self.values[self.node] = {"/Count": len(self.pages), "/Kids": self.pages, "/Type": b"/Pages"}
         for place, value in self.values.items():
-            thing = self.things[place]
-            text, names = spell(value)
-            self.things[place] = Thing(text, names, thing.data)
+            self.things[place] = Thing(spell(value), self.things[place].data)
         seed = b"".join([b" " + encoded(item) for _, item in sorted(info.items()) if isinstance(item, str)])
         return sew(self.things, (self.root, told), version, deflate, seed)

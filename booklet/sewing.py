@@ -1,6 +1,6 @@
 """Objects → the bytes of a PDF file: numbered, gathered in object streams, listed, identified.
 
-In come objects as templates of text with references by their place in a list; out go bytes, written as qpdf 12 writes
+In come spelled objects, which refer to each other by their places in a list; out go bytes, written as qpdf 12 writes
 them, to the last one: same order, same numbers, same spelling. What an object says is not looked at. Knows no page.
 """
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import md5
 
 from msgspec import Struct
+
+from booklet.values import MARK, Spelled
 
 _HEAD = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n"
 _STREAMS = "1.5"
@@ -20,18 +22,21 @@ Deflate = Callable[[bytes], bytes]
 
 
 class Thing(Struct):
-    """An object of a file: its text has ``%d`` where it names others, unless it names none."""
+    """An object of a file."""
 
-    text: bytes
-    names: tuple[int, ...] = ()
-    """Which objects it names, in the order of its text: their places in the list."""
+    value: Spelled
+    """What it says; it refers to other objects by their places in the list."""
     data: bytes | None = None
-    """What a stream holds, as it is written; its length is not in the text."""
+    """What a stream holds, as it is written; its length is not in what it says."""
 
     def spell(self, numbers: Sequence[int]) -> bytes:
-        """Return its text with numbers for names."""
-        names = self.names
-        return self.text % tuple([numbers[name] for name in names]) if names else self.text
+        """Return what it says with numbers for places."""
+        text, names = self.value.text, self.value.names
+        if not names:
+            return text
+        if b"%" in text:
+            text = text.replace(b"%", b"%%")
+        return text.replace(MARK, b"%d") % tuple([numbers[name] for name in names])
 
 
 class _Sheet:
@@ -91,7 +96,7 @@ class _Sheet:
                 self.write_stream(~name)
                 continue
             thing, number = self.things[name], self.numbers[name]
-            self.enqueue(thing.names)
+            self.enqueue(thing.value.names)
             self.entries[number] = (1, self.at, 0)
             self.write(b"%d 0 obj\n" % number)
             if thing.data is None:
@@ -107,7 +112,7 @@ class _Sheet:
         held = self.streams[stream]
         for name in held:
             thing = self.things[name]
-            self.enqueue(thing.names)
+            self.enqueue(thing.value.names)
             text = thing.spell(numbers)
             texts.append(text)
             offsets.append(at)
@@ -159,8 +164,9 @@ def _reach(things: Sequence[Thing], tops: Sequence[int]) -> Iterator[int]:
         thing = things[name]
         if thing.data is None:
             yield name
-        if thing.names:
-            stack += thing.names[::-1]
+        names = thing.value.names
+        if names:
+            stack += names[::-1]
 
 
 def _bytes_needed(number: int) -> int:
@@ -168,13 +174,16 @@ def _bytes_needed(number: int) -> int:
 
 
 def _predicted(entries: Sequence[tuple[int, int, int]], one: int, two: int) -> bytes:
-    """Return the lines of a cross-reference stream, each but for what it has in common with the one above."""
-    lines = [bytes((kind,)) + value.to_bytes(one, "big") + index.to_bytes(two, "big") for kind, value, index in entries]
-    above, told = bytes(1 + one + two), []
-    for line in lines:
-        told.append(b"\2" + bytes([(new - old) & 255 for new, old in zip(line, above, strict=True)]))
-        above = line
-    return b"".join(told)
+    """Return the lines of a cross-reference stream, each but for what it has in common with the one above.
+
+    All bytes are subtracted at once, as one long number: the highest bit of each is kept out of it, then put right.
+    """
+    kind, value, wide = 8 * (one + two), 8 * two, 2 + one + two
+    lines = b"".join([(line[0] << kind | line[1] << value | line[2]).to_bytes(wide, "big") for line in entries])
+    new, old = int.from_bytes(lines, "big"), int.from_bytes(bytes(wide) + lines[:-wide], "big")
+    high = int.from_bytes(b"\x80" * len(lines), "big")
+    less = ((new | high) - (old & ~high)) ^ ((new ^ ~old) & high)
+    return (less | int.from_bytes((b"\2" + bytes(wide - 1)) * len(entries), "big")).to_bytes(len(lines), "big")
 
 
 def sew(things: Sequence[Thing], tops: tuple[int, int], version: str, deflate: Deflate, seed: bytes) -> bytes:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from booklet.printed import Copy, Entry, Place
 from booklet.quires import Quire
-from booklet.values import Ref, Value
+from booklet.values import Ref, Value, spell
 
 
 class _Item(Struct):
@@ -28,11 +28,15 @@ class Signposts:
         self.out, self.copy = out, copy
         self.places: Mapping[str, Place] = {
             name: place for placed in copy.placed for name, place in placed.fragment.places.items()}
+        self._known: dict[str, Value] = {}
 
-    def destination(self, address: str) -> list[Value]:
+    def destination(self, address: str) -> Value:
         """Return where an address stands."""
-        place = self.places[address]
-        return [self.out.pages[self.copy.pages[address]], b"/XYZ", place.x, round(place.y + 6, 3), None]
+        known = self._known.get(address)
+        if known is None:
+            place, page = self.places[address], self.out.pages[self.copy.pages[address]]
+            known = self._known[address] = spell([page, b"/XYZ", place.x, round(place.y + 6, 3), None])
+        return known
 
     def raise_outline(self) -> None:
         """Write the bookmarks: parts, what they hold, and the headings of texts."""

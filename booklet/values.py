@@ -1,7 +1,7 @@
 """Values of a PDF ↔ their spelling, as qpdf 12 spells them: keys in order, one blank between words.
 
 In come numbers, texts, lists, mappings and references; out goes text that names no number yet, so that it can be used
-in any file. What is read must have been spelled so too. Knows no file and no page.
+in any file. What is opened again must have been spelled so too. Knows no file and no page.
 """
 
 import re
@@ -9,12 +9,16 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 Value = Any
 """``bytes`` is a word as it is written: a name, a number, a string; ``str`` is a text, to be encoded."""
 
-_WORD = re.compile(
-    rb"(<<|>>|\[|\])|(\d+) 0 R(?![^\s/<>\[\]()])|(\((?:[^\\()]|\\.)*\)|<[0-9a-f]*>|/?[^\s/<>\[\]()]+|/)", re.DOTALL)
-_REFERENCE = re.compile(rb"(\((?:[^\\()]|\\.)*\)|%)|(\d+) 0 R(?![^\s/<>\[\]()])", re.DOTALL)
+_STRING = rb"\((?:[^\\()]|\\.)*\)"
+_SIMPLE = re.compile(rb"\b(\d+) 0 R\b")
+_REFERENCE = re.compile(rb"(" + _STRING + rb")|\b(\d+) 0 R\b", re.DOTALL)
+_DEEPEST = 12
+_ATOM = b"\1 0 R|" + _STRING + rb"|<[0-9a-f]*>|[^\s<>\[\]()]+"
 _PARTS = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {10: b"\\n", 13: b"\\r", 9: b"\\t", 8: b"\\b", 12: b"\\f", 40: b"\\(", 41: b"\\)", 92: b"\\\\"}
 _MEANT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -26,8 +30,31 @@ _CODES = {sign: 0x80 + number for number, sign in enumerate(_HIGH)} | {"\ufffd":
 _SIGNS = {code: sign for sign, code in _CODES.items()}
 
 
+def _nested(depth: int) -> bytes:
+    """Return a pattern of a value so deep."""
+    return _ATOM if not depth else rb"(?:<<|\[)(?: (?:" + _nested(depth - 1) + rb"))* (?:>>|\])|" + _ATOM
+
+
+_ENTRY = re.compile(rb" (/[^\s<>\[\]()]*) (" + _nested(_DEEPEST) + rb")", re.DOTALL)
+
+
+MARK = b"\1"
+
+
 class Ref(int):
     """A reference to an object, by its place in a list."""
+
+
+class Spelled(Struct, frozen=True):
+    """A value that is spelled, with the byte ``MARK``, which stands in no spelling, for the number of an object."""
+
+    text: bytes
+    names: tuple[int, ...] = ()
+    """What it refers to, in its order."""
+
+    def shifted(self, by: int) -> "Spelled":
+        """Return it with references that are so much higher."""
+        return Spelled(self.text, tuple([name + by for name in self.names])) if self.names else self
 
 
 def encoded(text: str) -> bytes:
@@ -70,43 +97,46 @@ def _number(value: float) -> bytes:
     return f"{value:.6f}".rstrip("0").rstrip(".").encode()
 
 
-def spell(value: Value) -> tuple[bytes, tuple[Ref, ...]]:
-    """Return a value's spelling, with ``%d`` for each reference, and the references; without any it is plain text."""
-    refs: list[Ref] = []
+def spell(value: Value) -> Spelled:
+    """Return a value, spelled."""
+    if isinstance(value, Spelled):
+        return value
+    names: list[int] = []
     words: list[bytes] = []
-    _spell(value, words.append, refs)
-    text = b" ".join(words)
-    if not refs:
-        return text.replace(b"%%", b"%"), ()
-    return text, tuple(refs)
+    _spell(value, words.append, names)
+    return Spelled(b" ".join(words), tuple(names))
 
 
-def _spell(value: Value, say: Callable[[bytes], None], refs: list[Ref]) -> None:
-    if isinstance(value, bytes):
-        say(value.replace(b"%", b"%%") if b"%" in value else value)
+def _spell(value: Value, say: Callable[[bytes], None], names: list[int]) -> None:
+    if isinstance(value, Spelled):
+        say(value.text)
+        names += value.names
+    elif isinstance(value, bytes):
+        say(value)
     elif isinstance(value, Ref):
-        refs.append(value)
-        say(b"%d 0 R")
+        names.append(value)
+        say(b"\1 0 R")
     elif isinstance(value, dict):
         say(b"<<")
         for key in sorted(value):
-            if value[key] is not None:
+            item = value[key]
+            if item is not None:
                 say(key.encode())
-                _spell(value[key], say, refs)
+                _spell(item, say, names)
         say(b">>")
     elif isinstance(value, list | tuple):
         say(b"[")
         for item in value:
-            _spell(item, say, refs)
+            _spell(item, say, names)
         say(b"]")
     else:
         say(_word(value))
 
 
 def _word(value: str | float | bool | None) -> bytes:
-    """Return a word for what is neither list nor mapping, to be formatted."""
+    """Return a word for what is neither list nor mapping."""
     if isinstance(value, str):
-        return string(encoded(value)).replace(b"%", b"%%")
+        return string(encoded(value))
     if value is None:
         return b"null"
     if isinstance(value, bool):
@@ -114,45 +144,41 @@ def _word(value: str | float | bool | None) -> bytes:
     return _number(value) if isinstance(value, float) else b"%d" % value
 
 
-def loosen(text: bytes) -> tuple[bytes, tuple[int, ...]]:
-    """Return a spelling with ``%d`` for each number of an object, and the numbers; without any it is plain text."""
-    if b" 0 R" not in text:
-        return text, ()
+def loosen(text: bytes) -> Spelled:
+    """Return what a file says as a value that refers to the numbers of objects."""
+    if b"(" not in text:
+        parts = _SIMPLE.split(text)
+        return Spelled(b"\1 0 R".join(parts[::2]), tuple(map(int, parts[1::2])))
     numbers: list[int] = []
 
     def loose(match: re.Match[bytes]) -> bytes:
         if match[1] is not None:
-            return match[1].replace(b"%", b"%%")
+            return match[1]
         numbers.append(int(match[2]))
-        return b"%d 0 R"
+        return b"\1 0 R"
 
-    made = _REFERENCE.sub(loose, text)
-    return (made, tuple(numbers)) if numbers else (text, ())
-
-
-def read(text: bytes) -> Value:
-    """Return the value that a spelling says; numbers of objects become references to them."""
-    stack: list[list[Value]] = [[]]
-    for match in _WORD.finditer(text):
-        mark, number, word = match.groups()
-        if word is not None:
-            stack[-1].append(word)
-        elif number is not None:
-            stack[-1].append(Ref(number))
-        elif mark in (b"<<", b"["):
-            stack.append([])
-        else:
-            inner = stack.pop()
-            stack[-1].append(inner if mark == b"]" else {
-                key.decode(): item for key, item in zip(inner[::2], inner[1::2], strict=True)})
-    (value,) = stack[0]
-    return value
+    return Spelled(_REFERENCE.sub(loose, text), tuple(numbers))
 
 
-def shifted(value: Value, by: int) -> Value:
-    """Return a value, a new one where it can be changed, whose references are so much higher."""
-    if isinstance(value, dict):
-        return {key: shifted(item, by) for key, item in value.items()}
-    if isinstance(value, list):
-        return [shifted(item, by) for item in value]
-    return Ref(value + by) if isinstance(value, Ref) else value
+def entries(value: Value) -> dict[str, Value]:
+    """Return what a mapping says, as a new one; what is in its entries stays spelled."""
+    if not isinstance(value, Spelled):
+        return dict(value)
+    found, names, start, parts = dict[str, Value](), value.names, 0, _ENTRY.findall(value.text, 2)
+    if sum([2 + len(key) + len(text) for key, text in parts]) != len(value.text) - 5:
+        raise ValueError(f"no mapping as it is spelled here: {value.text[:80]!r}")
+    for key, text in parts:
+        end = start + text.count(MARK)
+        found[key.decode()] = Spelled(text, names[start:end])
+        start = end
+    return found
+
+
+def reference(value: Value) -> Ref | None:
+    """Return a value that is nothing but a reference; otherwise nothing."""
+    return Ref(value.names[0]) if isinstance(value, Spelled) and value.text == b"\1 0 R" else None
+
+
+def shifted(value: dict[str, Value], by: int) -> dict[str, Value]:
+    """Return a mapping, a new one, whose spelled entries have references that are so much higher."""
+    return {key: item.shifted(by) for key, item in value.items()}

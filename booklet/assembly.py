@@ -5,23 +5,22 @@ Never loads the layout engine; knows nothing of content.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 
 from msgspec import Struct
 
 from booklet.embedding import embed
 from booklet.frames import Frame, frame_of
 from booklet.inline import digits_of, filler
-from booklet.leaves import Leaves, Link, leaves_of
+from booklet.leaves import GOAL, KEY, Leaves, Link, leaves_of
 from booklet.mounting import dress, mount, registration
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.quires import Quire
-from booklet.sewing import Deflate
+from booklet.sewing import Deflate, Thing
 from booklet.signposts import Signposts
 from booklet.stripping import blank
 from booklet.typecase import set_figures
 from booklet.typefaces import FACES
-from booklet.values import Ref, Spelled, Value, shifted
+from booklet.values import MARK, Ref, Value, shifted
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
@@ -180,7 +179,7 @@ class _Tree:
             value = out.values[base + page.place]
             value["/StructParents"] = before + int(value["/StructParents"].text)
             for link in page.links:
-                out.values[base + link.place] = {**_live(link, base, posts), "/StructParent": before + link.key}
+                out.things[base + link.place] = _live(link, before + link.key, base, posts)
         self.base += max(key for key, _ in leaves.tree.owners) + 1
 
     def close(self) -> None:
@@ -191,23 +190,28 @@ class _Tree:
         self.out.values[self.out.root] |= {"/StructTreeRoot": self.root, "/MarkInfo": {"/Marked": True}}
 
 
-def _live(link: Link, base: int, posts: Signposts) -> dict[str, Value]:
-    """Return a link that leads to a destination; a screen reader says what it is (ISO 14289-1, 7.18.5)."""
-    value = {**shifted(link.value, base), "/Contents": link.goal, "/F": 4}
-    return {**value, "/A": None, "/Dest": posts.destination(link.goal)} if link.inner else value
+def _live(link: Link, key: int, base: int, posts: Signposts) -> Thing:
+    """Return a link that leads to where its goal stands."""
+    text, names = link.text.replace(KEY, b"%d" % key), [base + name for name in link.names]
+    if link.goal:
+        there = posts.destination(link.goal)
+        before, text_after = text.split(GOAL)
+        names[before.count(MARK):before.count(MARK)] = there.names
+        text = before + there.text + text_after
+    return Thing(text, tuple(names))
 
 
 def _share_pictures(out: Quire) -> None:
     """Let every page that shows the same picture use one copy of it."""
-    known: dict[tuple[bytes, Spelled], Ref] = {}
+    known: dict[tuple[bytes, bytes, tuple[int, ...]], Ref] = {}
     for page in out.pages:
         resources = out.entries(out.values[page], "/Resources")
         shown = out.entries(resources, "/XObject") if "/XObject" in resources else {}
         for key, value in shown.items():
             thing = out.things[value.names[0]]
-            if b"/Subtype /Image" in thing.value.text and b"/SMask " not in thing.value.text:
-                digest = sha256(thing.data or b"").digest()
-                shown[key] = known.setdefault((digest, thing.value), Ref(value.names[0]))
+            if b"/Subtype /Image" in thing.text and b"/SMask " not in thing.text:
+                alike = thing.data or b"", thing.text, thing.names
+                shown[key] = known.setdefault(alike, Ref(value.names[0]))
 
 
 def assemble(sheets: Sheets, deflate: Deflate) -> Quire:

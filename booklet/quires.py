@@ -5,7 +5,7 @@ decides where it stands among its like; what nothing names is left out. Knows no
 """
 
 from booklet.leaves import Leaves
-from booklet.sewing import Deflate, Thing, sew
+from booklet.sewing import Deflate, Pile, Thing, sew
 from booklet.values import Ref, Spelled, Value, encoded, entries, reference, spell
 
 _EMPTY = Spelled(b"null")
@@ -17,6 +17,7 @@ class Quire:
     def __init__(self) -> None:
         """Begin a file: a root, and a node for its pages."""
         self.things: list[Thing] = []
+        self.ranks: list[int] = []
         self.values: dict[int, Value] = {}
         """What is still open, by its place."""
         self.root = self.open({"/Type": b"/Catalog"})
@@ -28,13 +29,14 @@ class Quire:
 
     def add(self, value: Value, data: bytes | None = None) -> Ref:
         """Add an object; of a stream what it holds, as it is written."""
-        self.things.append(Thing(spell(value), data))
-        return Ref(len(self.things) - 1)
+        said, place = spell(value), len(self.things)
+        self.things.append(Thing(said.text, said.names, data))
+        self.ranks.append(place)
+        return Ref(place)
 
     def open(self, value: Value) -> Ref:
         """Add an object that is still to be changed."""
-        self.things.append(Thing(_EMPTY))
-        place = Ref(len(self.things) - 1)
+        place = self.add(_EMPTY)
         self.values[place] = value
         return place
 
@@ -47,10 +49,12 @@ class Quire:
         """Add the leaves of a fragment; returns the place of the first, from which the others are counted."""
         base = len(self.things)
         self.things += [
-            Thing(thing.value.shifted(base), thing.data) if thing.value.names else thing for thing in leaves.things]
+            Thing(thing.text, tuple([base + name for name in thing.names]), thing.data) if thing.names else thing
+            for thing in leaves.things]
+        self.ranks += [base + rank for rank in leaves.ranks]
         for place in leaves.plain:
             thing = self.things[base + place]
-            self.things[base + place] = Thing(thing.value, deflate(thing.data or b""))
+            self.things[base + place] = Thing(thing.text, thing.names, deflate(thing.data or b""))
         return base
 
     def entries(self, within: dict[str, Value], key: str) -> dict[str, Value]:
@@ -61,7 +65,7 @@ class Quire:
             within[key] = opened = entries(value)
             return opened
         if place not in self.values:
-            self.values[place] = entries(self.things[place].value)
+            self.values[place] = entries(Spelled(self.things[place].text, self.things[place].names))
         shared: dict[str, Value] = self.values[place]
         return shared
 
@@ -78,6 +82,7 @@ class Quire:
         told = self.add(info)
         self.values[self.node] = {"/Count": len(self.pages), "/Kids": self.pages, "/Type": b"/Pages"}
         for place, value in self.values.items():
-            self.things[place] = Thing(spell(value), self.things[place].data)
+            said = spell(value)
+            self.things[place] = Thing(said.text, said.names, self.things[place].data)
         seed = b"".join([b" " + encoded(item) for _, item in sorted(info.items()) if isinstance(item, str)])
-        return sew(self.things, (self.root, told), version, deflate, seed)
+        return sew(Pile(self.things, self.ranks, self.root, told, seed), version, deflate)

@@ -6,10 +6,11 @@ them, to the last one: same order, same numbers, same spelling. What an object s
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import md5
+from itertools import accumulate
 
 from msgspec import Struct
 
-from booklet.values import MARK, Spelled
+from booklet.values import MARK
 
 _HEAD = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n"
 _STREAMS = "1.5"
@@ -21,29 +22,22 @@ Deflate = Callable[[bytes], bytes]
 """What deflates a stream (RFC 1950)."""
 
 
-class Thing(Struct):
+class Thing(Struct, gc=False):
     """An object of a file."""
 
-    value: Spelled
-    """What it says; it refers to other objects by their places in the list."""
+    text: bytes
+    """What it says, spelled, with the byte ``MARK`` for the number of each object that it names."""
+    names: tuple[int, ...] = ()
+    """The places of those objects in the list."""
     data: bytes | None = None
     """What a stream holds, as it is written; its length is not in what it says."""
-
-    def spell(self, numbers: Sequence[int]) -> bytes:
-        """Return what it says with numbers for places."""
-        text, names = self.value.text, self.value.names
-        if not names:
-            return text
-        if b"%" in text:
-            text = text.replace(b"%", b"%%")
-        return text.replace(MARK, b"%d") % tuple([numbers[name] for name in names])
 
 
 class _Sheet:
     """A file while it is written."""
 
-    def __init__(self, things: Sequence[Thing], deflate: Deflate) -> None:
-        self.things, self.deflate = things, deflate
+    def __init__(self, things: Sequence[Thing], ranks: Sequence[int], deflate: Deflate) -> None:
+        self.things, self.ranks, self.deflate = things, ranks, deflate
         self.numbers = [0] * len(things)
         self.streams: list[list[int]] = []
         self.stream_of: dict[int, int] = {}
@@ -61,7 +55,8 @@ class _Sheet:
             return
         count = -(-len(order) // _MOST)
         each = -(-len(order) // count)
-        self.streams = [sorted(order[start:start + each]) for start in range(0, len(order), each)]
+        rank = self.ranks.__getitem__
+        self.streams = [sorted(order[start:start + each], key=rank) for start in range(0, len(order), each)]
         self.stream_of = {thing: number for number, held in enumerate(self.streams) for thing in held}
 
     def enqueue(self, names: Sequence[int]) -> None:
@@ -89,6 +84,14 @@ class _Sheet:
         self.written += parts
         self.at += sum(map(len, parts))
 
+    def spell(self, text: bytes, names: Sequence[int]) -> bytes:
+        """Return what one or more objects say, with numbers for names; what has none is numbered."""
+        if not names:
+            return text
+        self.enqueue(names)
+        numbers = self.numbers
+        return text.replace(b"%", b"%%").replace(MARK, b"%d") % tuple([numbers[name] for name in names])
+
     def write_queue(self) -> None:
         """Write all objects, and those that they name, until no new one is named."""
         for name in self.queue:  # grows meanwhile
@@ -96,34 +99,29 @@ class _Sheet:
                 self.write_stream(~name)
                 continue
             thing, number = self.things[name], self.numbers[name]
-            self.enqueue(thing.value.names)
+            text = self.spell(thing.text, thing.names)
             self.entries[number] = (1, self.at, 0)
             self.write(b"%d 0 obj\n" % number)
             if thing.data is None:
-                self.write(thing.spell(self.numbers))
+                self.write(text)
             else:
-                text = thing.spell(self.numbers)[:-2]
-                self.write(text, b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
+                self.write(
+                    text[:-2], b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
             self.write(b"\nendobj\n")
 
     def write_stream(self, stream: int) -> None:
         """Write an object stream (ISO 32000-1, 7.5.7)."""
-        texts, offsets, at, numbers = [], [], 0, self.numbers
-        held = self.streams[stream]
-        for name in held:
-            thing = self.things[name]
-            self.enqueue(thing.value.names)
-            text = thing.spell(numbers)
-            texts.append(text)
-            offsets.append(at)
-            at += len(text) + 1
-        first, number = numbers[held[0]], numbers[held[0]] - 1
-        head = b" ".join([b"%d %d" % (first + index, offset) for index, offset in enumerate(offsets)]) + b"\n"
-        data = self.deflate(b"".join([head, b"\n".join(texts), b"\n"]))
-        self.entries[number] = (1, self.at, 0)
+        held = [self.things[name] for name in self.streams[stream]]
+        said = self.spell(b"\n".join([thing.text for thing in held]), [name for thing in held for name in thing.names])
+        first = self.numbers[self.streams[stream][0]]
+        offsets = accumulate([len(text) + 1 for text in said.split(b"\n")], initial=0)
+        pairs = [b"%d %d" % pair for pair in zip(range(first, first + len(held)), offsets, strict=False)]
+        head = b" ".join(pairs) + b"\n"
+        data = self.deflate(b"".join([head, said, b"\n"]))
+        self.entries[first - 1] = (1, self.at, 0)
         self.write(
             b"%d 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode /N %d /First %d >>\nstream\n" % (
-                number, len(data), len(held), len(head)), data, b"\nendstream\nendobj\n")
+                first - 1, len(data), len(held), len(head)), data, b"\nendstream\nendobj\n")
 
     def identify(self, seed: bytes) -> bytes:
         """Return an identification that depends on all that was written, and on a seed."""
@@ -164,7 +162,7 @@ def _reach(things: Sequence[Thing], tops: Sequence[int]) -> Iterator[int]:
         thing = things[name]
         if thing.data is None:
             yield name
-        names = thing.value.names
+        names = thing.names
         if names:
             stack += names[::-1]
 
@@ -186,15 +184,28 @@ def _predicted(entries: Sequence[tuple[int, int, int]], one: int, two: int) -> b
     return (less | int.from_bytes((b"\2" + bytes(wide - 1)) * len(entries), "big")).to_bytes(len(lines), "big")
 
 
-def sew(things: Sequence[Thing], tops: tuple[int, int], version: str, deflate: Deflate, seed: bytes) -> bytes:
-    """Return a file; ``tops`` are its root and what it says about itself, ``seed`` is the latter without names."""
-    root, info = tops
-    sheet = _Sheet(things, deflate)
+class Pile(Struct, frozen=True):
+    """The objects of a file."""
+
+    things: Sequence[Thing]
+    ranks: Sequence[int]
+    """Where each stands among those of its stream: lower ranks first."""
+    root: int
+    info: int
+    """What the file says about itself."""
+    seed: bytes
+    """The same, without names."""
+
+
+def sew(pile: Pile, version: str, deflate: Deflate) -> bytes:
+    """Return a file."""
+    root, info = pile.root, pile.info
+    sheet = _Sheet(pile.things, pile.ranks, deflate)
     if version >= _STREAMS:
         sheet.gather((info, root))
     sheet.write(_HEAD % version.encode())
     sheet.enqueue((root, info))
     sheet.write_queue()
     trailer = b"/Info %d 0 R /Root %d 0 R /Size %%d" % (sheet.numbers[info], sheet.numbers[root])
-    sheet.close(trailer, seed)
+    sheet.close(trailer, pile.seed)
     return b"".join(sheet.written)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from booklet.printed import Copy, Entry, Place
 from booklet.quires import Quire
-from booklet.values import Ref, Value, spell
+from booklet.values import Ref, Spelled, Value, spell
 
 
 class _Item(Struct):
@@ -28,9 +28,9 @@ class Signposts:
         self.out, self.copy = out, copy
         self.places: Mapping[str, Place] = {
             name: place for placed in copy.placed for name, place in placed.fragment.places.items()}
-        self._known: dict[str, Value] = {}
+        self._known: dict[str, Spelled] = {}
 
-    def destination(self, address: str) -> Value:
+    def destination(self, address: str) -> Spelled:
         """Return where an address stands."""
         known = self._known.get(address)
         if known is None:

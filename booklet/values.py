@@ -17,6 +17,8 @@ Value = Any
 _STRING = rb"\((?:[^\\()]|\\.)*\)"
 _SIMPLE = re.compile(rb"\b(\d+) 0 R\b")
 _REFERENCE = re.compile(rb"(" + _STRING + rb")|\b(\d+) 0 R\b", re.DOTALL)
+_MISLEADING = re.compile(rb"\((?:[^\\()]|\\.)*?\d 0 R", re.DOTALL)
+"""A string that reads like a reference."""
 _DEEPEST = 12
 _ATOM = b"\1 0 R|" + _STRING + rb"|<[0-9a-f]*>|[^\s<>\[\]()]+"
 _PARTS = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
@@ -45,7 +47,7 @@ class Ref(int):
     """A reference to an object, by its place in a list."""
 
 
-class Spelled(Struct, frozen=True):
+class Spelled(Struct, frozen=True, gc=False):
     """A value that is spelled, with the byte ``MARK``, which stands in no spelling, for the number of an object."""
 
     text: bytes
@@ -145,8 +147,8 @@ def _word(value: str | float | bool | None) -> bytes:
 
 
 def loosen(text: bytes) -> Spelled:
-    """Return what a file says as a value that refers to the numbers of objects."""
-    if b"(" not in text:
+    """Return what a file says, one or more objects of it, with what it refers to: the numbers of objects."""
+    if b"(" not in text or _MISLEADING.search(text) is None:
         parts = _SIMPLE.split(text)
         return Spelled(b"\1 0 R".join(parts[::2]), tuple(map(int, parts[1::2])))
     numbers: list[int] = []

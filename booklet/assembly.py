@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from booklet.embedding import embed
-from booklet.frames import Frame, frame_of
+from booklet.frames import Frame, frames_of
 from booklet.inline import digits_of, filler
 from booklet.leaves import GOAL, KEY, Leaves, Link, leaves_of
 from booklet.mounting import dress, mount, registration
@@ -125,6 +125,7 @@ class _Desk(Struct, frozen=True):
     numbers: Numbers
     fonts: Ref
     deflate: Deflate
+    frames: Mapping[str, Frame]
 
     def add(self, placed: Placed) -> tuple[Leaves, int]:
         """Append a unit's pages, holes filled; returns its leaves and where they begin."""
@@ -136,7 +137,7 @@ class _Desk(Struct, frozen=True):
             resources = out.entries(value, "/Resources")
             resources["/Font"] = self.fonts
             if sheets.printer:
-                frame = frame_of(sheets.profile, sheets.printer, side_of(placed.first + index))
+                frame = self.frames[side_of(placed.first + index)]
                 content = mount(content, frame, self.slug(placed.labels[index], frame))
                 dress(value, out.entries(resources, "/ExtGState"), frame, sheets.printer)
                 if frame.marks:
@@ -219,7 +220,8 @@ def assemble(sheets: Sheets, deflate: Deflate) -> Quire:
     copy, tagged = sheets.copy, sheets.profile.tagged
     out, numbers = Quire(), Numbers(copy, sheets.whole, sheets.fingerprint)
     tree = _Tree(out)
-    desk = _Desk(out, sheets, numbers, _fonts(out, sheets, deflate), deflate)
+    desk = _Desk(
+        out, sheets, numbers, _fonts(out, sheets, deflate), deflate, frames_of(sheets.profile, sheets.printer))
     joined = [desk.add(placed) for placed in copy.placed]
     _share_pictures(out)
     posts = Signposts(out, copy)

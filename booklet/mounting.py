@@ -3,9 +3,9 @@
 In come a page's content and its frame; out go new content, and the boxes and states that a print shop asks for.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
-from booklet.frames import Frame
+from booklet.frames import Box, Frame
 from booklet.presses import Printer
 from booklet.values import Value, spell
 
@@ -22,8 +22,13 @@ def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
 
 def dress(page: dict[str, Value], states: dict[str, Value], frame: Frame, printer: Printer) -> None:
     """Set a page's boxes (ISO 15930-7, 6.12), and what black text is painted with."""
-    page["/MediaBox"], page["/BleedBox"], page["/TrimBox"] = frame.media, frame.bleed, frame.trim
+    page["/MediaBox"], page["/BleedBox"], page["/TrimBox"] = map(_box, (frame.media, frame.bleed, frame.trim))
     states["/Over"], states["/Knock"] = _overprint(printer.overprint_black), _overprint(False)
+
+
+@lru_cache(maxsize=64)
+def _box(box: Box) -> Value:
+    return spell(box)
 
 
 @cache

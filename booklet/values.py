@@ -19,7 +19,7 @@ _SIMPLE = re.compile(rb"\b(\d+) 0 R\b")
 _REFERENCE = re.compile(rb"(" + _STRING + rb")|\b(\d+) 0 R\b", re.DOTALL)
 _MISLEADING = re.compile(rb"\((?:[^\\()]|\\.)*?\d 0 R", re.DOTALL)
 """A string that reads like a reference."""
-_DEEPEST = 12
+_DEEPEST = 8
 _ATOM = b"\1 0 R|" + _STRING + rb"|<[0-9a-f]*>|[^\s<>\[\]()]+"
 _PARTS = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {10: b"\\n", 13: b"\\r", 9: b"\\t", 8: b"\\b", 12: b"\\f", 40: b"\\(", 41: b"\\)", 92: b"\\\\"}

@@ -35,9 +35,10 @@ def embed(out: Quire, name: str, glyphs: Mapping[int, str], deflate: Deflate) ->
     base = f"/{tag}+{FACES[name].file.removesuffix('.ttf')}".encode()
     italic = 64 if made.angle else 0
     program = out.stream(made.program, deflate, Length1=len(made.program))
+    flags = 4 + italic + (2 if "Serif" in FACES[name].file else 0)
     descriptor = out.add({
-        "/Type": b"/FontDescriptor", "/FontName": base,
-        "/Flags": 4 + italic + (2 if "Serif" in FACES[name].file else 0), "/FontBBox": made.box, "/ItalicAngle": round(made.angle), "/Ascent": made.ascent, "/Descent": made.descent,
+        "/Type": b"/FontDescriptor", "/FontName": base, "/Flags": flags, "/FontBBox": made.box,
+        "/ItalicAngle": round(made.angle), "/Ascent": made.ascent, "/Descent": made.descent,
         "/CapHeight": made.cap_height, "/StemV": 80, "/FontFile2": program})
     descendant = out.add({
         "/Type": b"/Font", "/Subtype": b"/CIDFontType2", "/BaseFont": base, "/CIDToGIDMap": b"/Identity",

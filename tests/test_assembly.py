@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from binding import opened
 from making import AT, WORDS, article, block, booklet, mark, plan, press_of, reference, theme
 from msgspec.structs import replace
 from PIL import Image
@@ -42,8 +43,8 @@ def copy_of(one: Booklet, profile: str, whole: Copy | None = None) -> Copy:
 
 
 def bound(copy: Copy, profile: str, whole: Mapping[str, str] | None = None) -> pikepdf.Pdf:
-    """Return a copy, assembled."""
-    return assemble(Sheets(copy, PROFILES[profile], whole or {}), zlib.compress)
+    """Return a copy, assembled, as another program reads it."""
+    return opened(assemble(Sheets(copy, PROFILES[profile], whole or {}), zlib.compress))
 
 
 @pytest.fixture(scope="module")

@@ -184,7 +184,9 @@ def _rewritten(data: bytes) -> bytes:
     """Return a PDF as stripping writes it."""
     pikepdf, target = import_module("pikepdf"), BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.save(target, compress_streams=False, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        pdf.save(
+            target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, static_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return target.getvalue()
 
 
@@ -221,12 +223,15 @@ def _tree(objects: _Objects, root: int) -> Tree:
 
 def _page(objects: _Objects, number: int) -> Page:
     value = objects.pages[number]
-    content = objects.things[_number(value["/Contents"])].data or b""
+    content = objects.things[_number(value["/Contents"])]
+    if b"/Filter " in content.text:
+        raise ValueError("a page's content is deflated")
     listed = value.get("/Annots", Spelled(b"[ ]"))
     if reference(listed) is not None:
         listed = objects.said(_number(listed))
     links = tuple([_link(objects.said(one), one) for one in listed.names])
-    return Page(number, {key: value[key] for key in value if key not in ("/Contents", "/Parent")}, content, links)
+    return Page(number, {key: value[key] for key in value if key not in ("/Contents", "/Parent")},
+                content.data or b"", links)
 
 
 def _link(said: Spelled, place: int) -> Link:

@@ -167,7 +167,7 @@ def entries(value: Value) -> dict[str, Value]:
     if not isinstance(value, Spelled):
         return dict(value)
     found, names, start, parts = dict[str, Value](), value.names, 0, _ENTRY.findall(value.text, 2)
-    if sum([2 + len(key) + len(text) for key, text in parts]) != len(value.text) - 5:
+    if value.text[:2] != b"<<" or sum([2 + len(key) + len(text) for key, text in parts]) != len(value.text) - 5:
         raise ValueError(f"no mapping as it is spelled here: {value.text[:80]!r}")
     for key, text in parts:
         end = start + text.count(MARK)

@@ -125,7 +125,10 @@ class _Sheet:
 
     def identify(self, seed: bytes) -> bytes:
         """Return an identification that depends on all that was written, and on a seed."""
-        so_far = md5(b"".join(self.written), usedforsecurity=False).hexdigest().encode()
+        told = md5(usedforsecurity=False)
+        for part in self.written:
+            told.update(part)
+        so_far = told.hexdigest().encode()
         return md5((so_far + b" QPDF " + seed).split(b"\0")[0], usedforsecurity=False).hexdigest().encode()
 
     def close(self, trailer: bytes, seed: bytes) -> None:

@@ -21,6 +21,8 @@ _ROOM = "booklet.subsetting"
 _figures: dict[tuple[str, str], Figures] = {}
 _subsets: dict[tuple[str, tuple[int, ...]], Subset] = {}
 _used: tuple[set[tuple[str, str]], set[tuple[str, tuple[int, ...]]]] = set(), set()
+_cases: dict[str, bytes] = {}
+"""What was taken up and is still known."""
 
 
 def set_figures(name: str, text: str) -> Figures:
@@ -50,6 +52,7 @@ def subset(name: str, glyphs: Iterable[int]) -> Subset:
 def _keep(known: dict[Any, Any], key: Any, made: Any) -> None:
     if len(known) >= _MOST:
         known.clear()
+        _cases.clear()
     known[key] = made
 
 
@@ -61,7 +64,9 @@ class Typecase:
         self._store, self._key = store, sha256(f"typecase {program()} {name}".encode()).hexdigest()
         self._old = store.get("kits", self._key) or b""
         self._new = frozenset[Any](), frozenset[Any]()
-        _take_up(self._old)
+        if _cases.get(self._key) != self._old:
+            _take_up(self._old)
+            _cases[self._key] = self._old
         for used in _used:
             used.clear()
 

@@ -15,10 +15,9 @@ Value = Any
 """``bytes`` is a word as it is written: a name, a number, a string; ``str`` is a text, to be encoded."""
 
 _STRING = rb"\((?:[^\\()]|\\.)*\)"
-_SIMPLE = re.compile(rb"\b(\d+) 0 R\b")
+_SIMPLE = re.compile(rb" (\d+) 0 R")
 _REFERENCE = re.compile(rb"(" + _STRING + rb")|\b(\d+) 0 R\b", re.DOTALL)
-_MISLEADING = re.compile(rb"\((?:[^\\()]|\\.)*?\d 0 R", re.DOTALL)
-"""A string that reads like a reference."""
+_STRINGS = re.compile(rb"\((?:[^\\()]+|\\.)*\)", re.DOTALL)
 _DEEPEST = 8
 _ATOM = b"\1 0 R|" + _STRING + rb"|<[0-9a-f]*>|[^\s<>\[\]()]+"
 _PARTS = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
@@ -148,9 +147,9 @@ def _word(value: str | float | bool | None) -> bytes:
 
 def loosen(text: bytes) -> Spelled:
     """Return what a file says, one or more objects of it, with what it refers to: the numbers of objects."""
-    if b"(" not in text or _MISLEADING.search(text) is None:
+    if b"(" not in text or b" 0 R" not in b"".join(_STRINGS.findall(text)):
         parts = _SIMPLE.split(text)
-        return Spelled(b"\1 0 R".join(parts[::2]), tuple(map(int, parts[1::2])))
+        return Spelled(b" \1 0 R".join(parts[::2]), tuple(map(int, parts[1::2])))
     numbers: list[int] = []
 
     def loose(match: re.Match[bytes]) -> bytes:

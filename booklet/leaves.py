@@ -51,7 +51,7 @@ class Page(Struct, frozen=True):
 
     place: int
     value: dict[str, Value]
-    content: bytes
+    content: memoryview
     links: tuple[Link, ...]
 
 
@@ -125,7 +125,7 @@ class _Objects:
         if length is None or data[end + 1:begin] != b"stream\n":
             raise ValueError("a stream without its length")
         said = loosen(text[:length.start()] + text[length.end():])
-        self.things.append(Thing(said.text, said.names, data[begin:begin + int(length[1])]))
+        self.things.append(Thing(said.text, said.names, memoryview(data)[begin:begin + int(length[1])]))
 
     def said(self, number: int) -> Spelled:
         """Return what an object says."""
@@ -231,7 +231,7 @@ def _page(objects: _Objects, number: int) -> Page:
         listed = objects.said(_number(listed))
     links = tuple([_link(objects.said(one), one) for one in listed.names])
     return Page(number, {key: value[key] for key in value if key not in ("/Contents", "/Parent")},
-                content.data or b"", links)
+                memoryview(content.data or b""), links)
 
 
 def _link(said: Spelled, place: int) -> Link:

@@ -7,6 +7,7 @@ them, to the last one: same order, same numbers, same spelling. What an object s
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import md5
 from itertools import accumulate
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,7 +19,8 @@ _STREAMS = "1.5"
 _MOST = 100
 """Objects in an object stream."""
 
-Deflate = Callable[[bytes], bytes]
+Buffer = bytes | memoryview
+Deflate = Callable[[Any], bytes]
 """What deflates a stream (RFC 1950)."""
 
 
@@ -29,7 +31,7 @@ class Thing(Struct, gc=False):
     """What it says, spelled, with the byte ``MARK`` for the number of each object that it names."""
     names: tuple[int, ...] = ()
     """The places of those objects in the list."""
-    data: bytes | None = None
+    data: Buffer | None = None
     """What a stream holds, as it is written; its length is not in what it says."""
 
 
@@ -45,7 +47,7 @@ class _Sheet:
         """What is to be written: places in the list, and below zero the object streams."""
         self.last = 0
         self.entries: list[tuple[int, int, int]] = [(0, 0, 0)]
-        self.written: list[bytes] = []
+        self.written: list[Buffer] = []
         self.at = 0
 
     def gather(self, tops: Sequence[int]) -> None:
@@ -79,7 +81,7 @@ class _Sheet:
                 self.queue.append(name)
                 self.entries.append((1, 0, 0))
 
-    def write(self, *parts: bytes) -> None:
+    def write(self, *parts: Buffer) -> None:
         """Write something."""
         self.written += parts
         self.at += sum(map(len, parts))

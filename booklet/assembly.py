@@ -4,7 +4,7 @@ In comes a ``Copy`` (every unit placed, pages counted); out goes an open file wi
 Never loads the layout engine; knows nothing of content.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -22,8 +22,6 @@ from booklet.typecase import set_figures
 from booklet.typefaces import FACES
 from booklet.values import MARK, Ref, Value, shifted
 
-Recall = Callable[[tuple[bytes, ...], Callable[[], bytes]], bytes]
-"""Returns, deflated, what some facts decide; it is made only when it is not known."""
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
 _DIGITS = "0123456789ivxlcdm"
@@ -127,7 +125,6 @@ class _Desk(Struct, frozen=True):
     numbers: Numbers
     fonts: Ref
     deflate: Deflate
-    recall: Recall | None
     frames: Mapping[str, Frame]
 
     def add(self, placed: Placed) -> tuple[Leaves, int]:
@@ -146,23 +143,13 @@ class _Desk(Struct, frozen=True):
         return leaves, base
 
     def shown(self, placed: Placed, index: int, content: memoryview) -> bytes:
-        """Return what a page shows, deflated: holes filled, put where it lies on its sheet.
-
-        Where it is known what decides that, the page itself need not be looked at to find it again.
-        """
+        """Return what a page shows, deflated: holes filled, put where it lies on its sheet."""
         holes = [hole for hole in placed.fragment.holes if hole.page == index]
-        filled = [show(self.numbers.value(hole, placed), hole) for hole in holes]
-        frame = self.frames[side_of(placed.first + index)]
-        slug = self.slug(placed.labels[index], frame) if self.sheets.printer else b""
-
-        def make() -> bytes:
-            made = _fill(content, holes, filled)
-            return mount(made, frame, slug) if self.sheets.printer else made
-
-        if self.recall is None or not placed.fragment.key:
-            return self.deflate(make())
-        around = mount(b"", frame, slug) if self.sheets.printer else b""
-        return self.recall((placed.fragment.key.encode(), b"%d" % index, *filled, around), make)
+        made = _fill(content, holes, [show(self.numbers.value(hole, placed), hole) for hole in holes])
+        if self.sheets.printer:
+            frame = self.frames[side_of(placed.first + index)]
+            made = mount(made, frame, self.slug(placed.labels[index], frame))
+        return self.deflate(made)
 
     def slug(self, label: str, frame: Frame) -> bytes:
         """Return what prints the line beside a page that names it, where there is room for it."""
@@ -234,13 +221,13 @@ def _share_pictures(out: Quire) -> None:
                 shown[key] = known.setdefault(alike, Ref(value.names[0]))
 
 
-def assemble(sheets: Sheets, deflate: Deflate, recall: Recall | None = None) -> Quire:
+def assemble(sheets: Sheets, deflate: Deflate) -> Quire:
     """Return a copy as an open file; NumberTooWide when a number does not fit its place."""
     copy, tagged = sheets.copy, sheets.profile.tagged
     out, numbers = Quire(), Numbers(copy, sheets.whole, sheets.fingerprint)
     tree = _Tree(out)
     desk = _Desk(
-        out, sheets, numbers, _fonts(out, sheets, deflate), deflate, recall, frames_of(sheets.profile, sheets.printer))
+        out, sheets, numbers, _fonts(out, sheets, deflate), deflate, frames_of(sheets.profile, sheets.printer))
     joined = [desk.add(placed) for placed in copy.placed]
     _share_pictures(out)
     posts = Signposts(out, copy)

@@ -4,6 +4,7 @@ In comes an open file, a face's name and glyph → text; out goes the font's dic
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from booklet.quires import Quire
@@ -12,6 +13,8 @@ from booklet.typecase import subset
 from booklet.typefaces import FACES
 from booklet.values import Ref
 
+_MOST = 64
+"""Subsets whose tables are kept in mind: those of six files."""
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /Adobe-Identity-UCS def /CMapType 2 def
@@ -19,12 +22,20 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 {blocks}
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
-def _unicode(glyphs: Mapping[int, str]) -> bytes:
+
+@lru_cache(maxsize=_MOST)
+def _unicode(glyphs: tuple[tuple[int, str], ...]) -> bytes:
     """Return a ToUnicode CMap; a block holds at most 100 pairs (Adobe Technical Note 5014)."""
-    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(glyphs.items())]
+    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in glyphs]
     blocks = (pairs[i:i + 100] for i in range(0, len(pairs), 100))
     shown = "\n".join("\n".join([f"{len(b)} beginbfchar", *b, "endbfchar"]) for b in blocks)
     return _CMAP.format(blocks=shown).encode()
+
+
+@lru_cache(maxsize=_MOST)
+def _widths(widths: tuple[tuple[int, int], ...]) -> bytes:
+    """Return the advance of each glyph, spelled."""
+    return b"[ " + b" ".join([b"%d [ %d ]" % pair for pair in widths]) + b" ]"
 
 
 def embed(out: Quire, name: str, glyphs: Mapping[int, str], deflate: Deflate) -> Ref:
@@ -43,7 +54,7 @@ def embed(out: Quire, name: str, glyphs: Mapping[int, str], deflate: Deflate) ->
     descendant = out.add({
         "/Type": b"/Font", "/Subtype": b"/CIDFontType2", "/BaseFont": base, "/CIDToGIDMap": b"/Identity",
         "/CIDSystemInfo": {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": 0},
-        "/W": b"[ " + b" ".join([b"%d [ %d ]" % pair for pair in made.widths]) + b" ]", "/FontDescriptor": descriptor})
+        "/W": _widths(made.widths), "/FontDescriptor": descriptor})
     return out.add({
         "/Type": b"/Font", "/Subtype": b"/Type0", "/BaseFont": base, "/Encoding": b"/Identity-H",
-        "/DescendantFonts": [descendant], "/ToUnicode": out.stream(_unicode(glyphs), deflate)})
+        "/DescendantFonts": [descendant], "/ToUnicode": out.stream(_unicode(tuple(sorted(glyphs.items()))), deflate)})

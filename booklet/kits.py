@@ -5,7 +5,7 @@ file's name; what this making used is kept for the next one. Knows no PDF.
 """
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 
 from booklet.program import program
@@ -37,16 +37,9 @@ class Kit:
 
     def deflate(self, stream: bytes) -> bytes:
         """Return a stream deflated (RFC 1950)."""
-        return self._get(sha256(stream).digest(), lambda: stream)
-
-    def recall(self, facts: tuple[bytes, ...], make: Callable[[], bytes]) -> bytes:
-        """Return, deflated, the stream that some facts decide; it is made only when they are new."""
-        told = b"".join([len(fact).to_bytes(4, "big") + fact for fact in facts])
-        return self._get(sha256(b"what is decided by " + told).digest(), make)
-
-    def _get(self, digest: bytes, make: Callable[[], bytes]) -> bytes:
+        digest = sha256(stream).digest()
         if digest not in self._used:
-            self._used[digest] = self._old.get(digest) or zlib.compress(make(), _LEVEL)
+            self._used[digest] = self._old.get(digest) or zlib.compress(stream, _LEVEL)
         return self._used[digest]
 
     def is_proven(self, proof: str) -> bool:

@@ -78,7 +78,7 @@ class Workshop(Planner):
             return kept
         name = output.kit or output.file
         kit, case = house.kit(name), Typecase(house.store, name)
-        content = finish(assemble(sheets, kit.deflate, kit.recall), sheets.profile, imprint, kit.deflate)
+        content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)
         case.close()

@@ -177,7 +177,9 @@ def entries(value: Value) -> dict[str, Value]:
 
 def reference(value: Value) -> Ref | None:
     """Return a value that is nothing but a reference; otherwise nothing."""
-    return Ref(value.names[0]) if isinstance(value, Spelled) and value.text == b"\1 0 R" else None
+    if isinstance(value, Spelled):
+        return Ref(value.names[0]) if value.text == b"\1 0 R" else None
+    return value if isinstance(value, Ref) else None
 
 
 def shifted(value: dict[str, Value], by: int) -> dict[str, Value]:

@@ -48,7 +48,7 @@ def test_entries_are_opened_one_by_one() -> None:
     opened = entries(loosen(b"<< /A << /B [ 4 0 R 5 0 R ] /C (x) >> /D 6 0 R >>"))
     inner = entries(opened["/A"])
     assert inner == {"/B": Spelled(b"[ \1 0 R \1 0 R ]", (4, 5)), "/C": Spelled(b"(x)")}
-    assert reference(opened["/D"]) == 6 and reference(opened["/A"]) is None
+    assert reference(opened["/D"]) == reference(Ref(6)) == 6 and reference(opened["/A"]) is reference(6) is None
 
 
 @pytest.mark.parametrize("value", [Spelled(b"[ 1 ]"), Spelled(b"<< /A >>"), Spelled(b"<< /A 1 /B>>")])

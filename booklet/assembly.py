@@ -1,27 +1,26 @@
 """Fragments in place → one PDF: numbers filled in, fonts shared, one structure tree, outline, page labels.
 
-In comes a ``Copy`` (every unit placed, pages counted); out goes an open PDF without metadata or identification.
+In comes a ``Copy`` (every unit placed, pages counted); out goes an open file without metadata or identification.
 Never loads the layout engine; knows nothing of content.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
-from io import BytesIO
-from typing import Any
 
-import pikepdf
 from msgspec import Struct
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, String
 
-from booklet.embedding import Deflate, embed, stream
-from booklet.frames import Frame, frame_of
+from booklet.embedding import embed
+from booklet.frames import Frame, frames_of
 from booklet.inline import digits_of, filler
-from booklet.mounting import dress, mount
-from booklet.printed import Copy, Entry, Hole, Place, Placed, Sheets, side_of
+from booklet.leaves import GOAL, KEY, Leaves, Link, leaves_of
+from booklet.mounting import dress, mount, registration
+from booklet.printed import Copy, Hole, Placed, Sheets, side_of
+from booklet.quires import Quire
+from booklet.sewing import Deflate, Thing
+from booklet.signposts import Signposts
 from booklet.stripping import blank
 from booklet.typecase import set_figures
 from booklet.typefaces import FACES
+from booklet.values import MARK, Ref, Value, shifted
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
@@ -77,12 +76,12 @@ def _width(glyphs: Sequence[tuple[int, int]]) -> int:
     return sum(width for _, width in glyphs)
 
 
-def _fill(content: bytes, holes: list[Hole], placed: Placed, numbers: Numbers) -> bytes:
+def _fill(content: memoryview, holes: Sequence[Hole], shown: Sequence[bytes]) -> bytes:
     """Return a page's content with its holes filled."""
-    pieces, end = [], 0
-    for hole in holes:
-        pieces += [content[end:hole.offset], show(numbers.value(hole, placed), hole)]
-        end = hole.offset + len(blank(hole.digits))
+    pieces, end = list[bytes | memoryview](), 0
+    for hole, text in zip(holes, shown, strict=True):
+        pieces += [content[end:hole.offset], text]
+        end = hole.offset + len(text)
     return b"".join([*pieces, content[end:]])
 
 
@@ -112,43 +111,45 @@ def _worded(sheets: Sheets, used: Mapping[str, object]) -> Iterator[tuple[str, s
     yield from sorted(phrases | marks | prints)
 
 
-def _fonts(out: pikepdf.Pdf, sheets: Sheets, deflate: Deflate) -> Object:
+def _fonts(out: Quire, sheets: Sheets, deflate: Deflate) -> Ref:
     """Return the font resources that all pages share."""
     faces = {name: embed(out, name, glyphs, deflate) for name, glyphs in sorted(_glyphs(sheets).items())}
-    keys = sheets.copy.fonts()
-    return out.make_indirect(Dictionary({f"/{key}": faces[name] for key, name in sorted(keys.items())}))
-
-
-def _destination(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place], address: str) -> Array:
-    place = places[address]
-    top: list[Any] = [out.pages[copy.pages[address]].obj, Name.XYZ, place.x, round(place.y + 6, 3), None]
-    return Array(top)
+    return out.add({f"/{key}": faces[name] for key, name in sheets.copy.fonts().items()})
 
 
 class _Desk(Struct, frozen=True):
     """What every page is made with."""
 
-    out: pikepdf.Pdf
+    out: Quire
     sheets: Sheets
     numbers: Numbers
-    fonts: Object
+    fonts: Ref
     deflate: Deflate
+    frames: Mapping[str, Frame]
 
-    def add(self, placed: Placed) -> Iterator[pikepdf.Pdf]:
-        """Append a unit's pages, holes filled; yields the fragment's PDF while it is open."""
-        with pikepdf.open(BytesIO(placed.fragment.pdf)) as part:
-            for index, page in enumerate(part.pages):
-                self.out.pages.append(page)
-                added = self.out.pages[-1].obj
-                holes = [hole for hole in placed.fragment.holes if hole.page == index]
-                content = _fill(page.Contents.read_bytes(), holes, placed, self.numbers)
-                added.Resources.Font = self.fonts
-                if self.sheets.printer:
-                    frame = frame_of(self.sheets.profile, self.sheets.printer, side_of(placed.first + index))
-                    content = mount(content, frame, self.slug(placed.labels[index], frame))
-                    dress(added, frame, self.sheets.printer)
-                added.Contents = stream(self.out, content, self.deflate)
-            yield part
+    def add(self, placed: Placed) -> tuple[Leaves, int]:
+        """Append a unit's pages, holes filled; returns its leaves and where they begin."""
+        leaves, out, sheets = leaves_of(placed.fragment.pdf), self.out, self.sheets
+        base = out.join(leaves, self.deflate)
+        for index, page in enumerate(leaves.pages):
+            value, frame = shifted(page.value, base), self.frames[side_of(placed.first + index)]
+            resources = out.entries(value, "/Resources")
+            resources["/Font"] = self.fonts
+            if sheets.printer:
+                dress(value, out.entries(resources, "/ExtGState"), frame, sheets.printer)
+                if frame.marks:
+                    out.entries(resources, "/ColorSpace")["/All"] = registration()
+            out.add_page(Ref(base + page.place), value, self.shown(placed, index, page.content))
+        return leaves, base
+
+    def shown(self, placed: Placed, index: int, content: memoryview) -> bytes:
+        """Return what a page shows, deflated: holes filled, put where it lies on its sheet."""
+        holes = [hole for hole in placed.fragment.holes if hole.page == index]
+        made = _fill(content, holes, [show(self.numbers.value(hole, placed), hole) for hole in holes])
+        if self.sheets.printer:
+            frame = self.frames[side_of(placed.first + index)]
+            made = mount(made, frame, self.slug(placed.labels[index], frame))
+        return self.deflate(made)
 
     def slug(self, label: str, frame: Frame) -> bytes:
         """Return what prints the line beside a page that names it, where there is room for it."""
@@ -164,113 +165,76 @@ class _Desk(Struct, frozen=True):
 class _Tree:
     """The joined structure tree: one Document, a Sect a unit."""
 
-    def __init__(self, out: pikepdf.Pdf) -> None:
+    def __init__(self, out: Quire) -> None:
         self.out, self.base = out, 0
-        self.nums: list[Any] = []
-        self.root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
+        self.nums: list[Value] = []
+        self.root = out.open({"/Type": b"/StructTreeRoot"})
+        self.sections: list[Ref] = []
+        kept = {"/Type": b"/StructElem", "/S": b"/Document", "/P": self.root, "/K": self.sections}
+        self.document = out.open(kept)
 
-    def join(self, part: pikepdf.Pdf, pages: Sequence[Object]) -> None:
+    def join(self, leaves: Leaves, base: int, posts: Signposts) -> None:
         """Hang a unit's tree under the document and shift its keys."""
-        tree = self.out.copy_foreign(part.Root.StructTreeRoot)
-        top = tree.K[0] if isinstance(tree.K, Array) else tree.K
-        top.S, top.P = Name.Sect, self.document
-        self.document.K.append(top)
-        entries = tree.ParentTree.Nums
-        for i in range(0, len(entries), 2):
-            self.nums.extend([self.base + int(entries[i]), entries[i + 1]])
-        for page in pages:
-            page.StructParents = self.base + int(page.StructParents)
-            for annotation in page.get("/Annots", []):
-                annotation.StructParent = self.base + int(annotation.StructParent)
-        self.base += max(int(entries[i]) for i in range(0, len(entries), 2)) + 1
+        out, before = self.out, self.base
+        assert leaves.tree, "a unit of a tagged file has a tree"
+        section = Ref(base + leaves.tree.place)
+        out.values[section] = {**shifted(leaves.tree.top, base), "/S": b"/Sect", "/P": self.document}
+        self.sections.append(section)
+        for key, owner in leaves.tree.owners:
+            self.nums += [before + key, owner.shifted(base)]
+        for page in leaves.pages:
+            value = out.values[base + page.place]
+            value["/StructParents"] = before + int(value["/StructParents"].text)
+            for link in page.links:
+                out.things[base + link.place] = _live(link, before + link.key, base, posts)
+        self.base += max(key for key, _ in leaves.tree.owners) + 1
 
     def close(self) -> None:
         """Make the tree the file's own."""
-        self.root.K = Array([self.document])
-        self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=Array(self.nums)))
-        self.root.ParentTreeNextKey = self.base
-        self.out.Root.StructTreeRoot = self.root
-        self.out.Root.MarkInfo = Dictionary(Marked=True)
+        numbers = self.out.add({"/Nums": self.nums})
+        self.out.values[self.root] |= {
+            "/K": [self.document], "/ParentTree": numbers, "/ParentTreeNextKey": self.base}
+        self.out.values[self.out.root] |= {"/StructTreeRoot": self.root, "/MarkInfo": {"/Marked": True}}
 
 
-def _live_links(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> None:
-    """Turn the links between units into destinations; a screen reader says what each is (ISO 14289-1, 7.18.5)."""
-    for page in out.pages:
-        for annotation in page.obj.get("/Annots", []):
-            uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
-            match = re.fullmatch(r"link://go/(.+)", uri)
-            annotation.Contents, annotation.F = String(match[1] if match else uri), 4
-            if match:
-                del annotation["/A"]
-                annotation.Dest = _destination(out, copy, places, match[1])
+def _live(link: Link, key: int, base: int, posts: Signposts) -> Thing:
+    """Return a link that leads to where its goal stands."""
+    text, names = link.text.replace(KEY, b"%d" % key), [base + name for name in link.names]
+    if link.goal:
+        there = posts.destination(link.goal)
+        before, text_after = text.split(GOAL)
+        names[before.count(MARK):before.count(MARK)] = there.names
+        text = before + there.text + text_after
+    return Thing(text, tuple(names))
 
 
-def _outline(out: pikepdf.Pdf, copy: Copy, places: Mapping[str, Place]) -> None:
-    """Write the bookmarks: parts, what they hold, and the headings of texts."""
-    with out.open_outline() as outline:
-        stack: list[tuple[int, OutlineItem]] = []
-        for entry in _entries(copy):
-            item = OutlineItem(entry.title, destination=_destination(out, copy, places, entry.address))
-            while stack and stack[-1][0] >= entry.level:
-                stack.pop()
-            (stack[-1][1].children if stack else outline.root).append(item)
-            item.is_closed = entry.level > 1
-            stack.append((entry.level, item))
-
-
-def _entries(copy: Copy) -> Iterator[Entry]:
-    for placed in copy.placed:
-        unit = placed.unit
-        if unit.level:
-            yield Entry(unit.level, "", unit.title, unit.address)
-            yield from (
-                Entry(unit.level + mark.level - 1, "", mark.title, mark.address) for mark in unit.bookmarks)
-
-
-def _page_labels(out: pikepdf.Pdf, copy: Copy) -> None:
-    """Write page labels that say what the folios say (ISO 32000-1, 12.4.2)."""
-    nums: list[Any] = []
-    expected = None
-    for index, label in enumerate(copy.labels):
-        if not label.isdigit():
-            nums.extend([index, Dictionary(P=String(label))])
-            expected = None
-        elif label != expected:
-            nums.extend([index, Dictionary(S=Name.D, St=int(label))])
-        expected = str(int(label) + 1) if label.isdigit() else None
-    out.Root.PageLabels = out.make_indirect(Dictionary(Nums=Array(nums)))
-
-
-def _share_pictures(out: pikepdf.Pdf) -> None:
+def _share_pictures(out: Quire) -> None:
     """Let every page that shows the same picture use one copy of it."""
-    known: dict[bytes, Object] = {}
+    known: dict[tuple[bytes, bytes, tuple[int, ...]], Ref] = {}
     for page in out.pages:
-        for key, picture in page.obj.Resources.get("/XObject", Dictionary()).items():
-            if picture.get("/Subtype") == Name.Image and "/SMask" not in picture:
-                digest = sha256(picture.read_raw_bytes() + picture.stream_dict.unparse()).digest()
-                page.obj.Resources.XObject[key] = known.setdefault(digest, picture)
+        resources = out.entries(out.values[page], "/Resources")
+        shown = out.entries(resources, "/XObject") if "/XObject" in resources else {}
+        for key, value in shown.items():
+            thing = out.things[value.names[0]]
+            if b"/Subtype /Image" in thing.text and b"/SMask " not in thing.text:
+                alike = thing.data or b"", thing.text, thing.names
+                shown[key] = known.setdefault(alike, Ref(value.names[0]))
 
 
-def assemble(sheets: Sheets, deflate: Deflate) -> pikepdf.Pdf:
-    """Return one open PDF of a copy; NumberTooWide when a number does not fit its place."""
-    copy, profile = sheets.copy, sheets.profile
-    out, numbers = pikepdf.new(), Numbers(copy, sheets.whole, sheets.fingerprint)
+def assemble(sheets: Sheets, deflate: Deflate) -> Quire:
+    """Return a copy as an open file; NumberTooWide when a number does not fit its place."""
+    copy, tagged = sheets.copy, sheets.profile.tagged
+    out, numbers = Quire(), Numbers(copy, sheets.whole, sheets.fingerprint)
     tree = _Tree(out)
-    desk = _Desk(out, sheets, numbers, _fonts(out, sheets, deflate), deflate)
-    for placed in copy.placed:
-        for part in desk.add(placed):
-            if profile.tagged:
-                pages = [page.obj for page in out.pages[placed.first:placed.first + placed.fragment.pages]]
-                tree.join(part, pages)
+    desk = _Desk(
+        out, sheets, numbers, _fonts(out, sheets, deflate), deflate, frames_of(sheets.profile, sheets.printer))
+    joined = [desk.add(placed) for placed in copy.placed]
     _share_pictures(out)
-    if profile.tagged:
-        places = {name: place for placed in copy.placed for name, place in placed.fragment.places.items()}
+    posts = Signposts(out, copy)
+    if tagged:
+        for leaves, base in joined:
+            tree.join(leaves, base, posts)
         tree.close()
-        _live_links(out, copy, places)
-        _outline(out, copy, places)
-    _page_labels(out, copy)
+        posts.raise_outline()
+    posts.name_pages()
     return out
-
-
-

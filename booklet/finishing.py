@@ -1,31 +1,31 @@
 """An assembled PDF → a finished one: who it is, what standard it keeps, for which press.
 
-In comes an open PDF; out go its bytes. Everything comes from the edition, nothing from the clock, so the same input
+In comes an open file; out go its bytes. Everything comes from the edition, nothing from the clock, so the same input
 gives the same bytes. Knows no content and no layout.
 """
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 from uuid import UUID
 
-import pikepdf
 from msgspec import Struct
 from msgspec.structs import replace
-from pikepdf import Array, Dictionary, Name, String
 
 from booklet.entities import escape
 from booklet.locks import is_left_behind, seize
 from booklet.presses import Printer
 from booklet.profiles import Profile
+from booklet.quires import Quire
+from booklet.sewing import Deflate
 from booklet.signals import undisturbed
 from booklet.stamps import FIELDS, LISTS, NAMESPACE, Stamp, page_mark, properties, seal
+from booklet.values import Value, spell
 
 PRODUCER = "booklet"
 
@@ -130,15 +130,13 @@ def _uuid(*parts: bytes | str) -> UUID:
     return UUID(bytes=digest[:16], version=5)
 
 
-def _intent(pdf: pikepdf.Pdf, standard: _Standard, imprint: Imprint, deflate: Callable[[bytes], bytes]) -> None:
-    """Write the output intents (ISO 15930-7, 6.2.4; ISO 19005-2, 6.2.3)."""
-    profile = pikepdf.Stream(pdf, deflate(imprint.icc), Filter=Name.FlateDecode, N=standard.components)
-    pdf.Root.OutputIntents = Array([
-        Dictionary(
-            Type=Name.OutputIntent, S=Name(kind), OutputConditionIdentifier=String(standard.condition),
-            OutputCondition=String(standard.condition_name), RegistryName=String(standard.registry),
-            Info=String(standard.condition_name), DestOutputProfile=profile)
-        for kind in standard.intents])
+def _intents(file: Quire, standard: _Standard, imprint: Imprint, deflate: Deflate) -> list[Value]:
+    """Return the output intents (ISO 15930-7, 6.2.4; ISO 19005-2, 6.2.3)."""
+    profile = file.stream(imprint.icc, deflate, N=standard.components)
+    return [{
+        "/Type": b"/OutputIntent", "/S": kind.encode(), "/OutputConditionIdentifier": standard.condition,
+        "/OutputCondition": standard.condition_name, "/RegistryName": standard.registry,
+        "/Info": standard.condition_name, "/DestOutputProfile": profile} for kind in standard.intents]
 
 
 def _standard(profile: Profile, printer: Printer | None) -> _Standard:
@@ -150,13 +148,14 @@ def _standard(profile: Profile, printer: Printer | None) -> _Standard:
         standard, condition=printer.condition, condition_name=printer.condition_name, registry=printer.registry)
 
 
-def _page_groups(pdf: pikepdf.Pdf, space: Name) -> None:
+def _page_groups(file: Quire, space: bytes) -> None:
     """Blend every page in the colours of its output; nothing but a page itself may say otherwise."""
-    for page in pdf.pages:
-        page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=space)
+    group = spell({"/Type": b"/Group", "/S": b"/Transparency", "/CS": space})
+    for page in file.pages:
+        file.values[page]["/Group"] = group
 
 
-def _xmp(standard: _Standard, imprint: Imprint, pages: list[bytes]) -> str:
+def _xmp(standard: _Standard, imprint: Imprint, pages: Sequence[bytes]) -> str:
     """Return what a file says about itself to programs; ``pages`` are what its pages show, deflated."""
     document = _uuid(imprint.title, imprint.date, imprint.subject)
     instance = _uuid(document.bytes, sha256(b"".join(pages)).hexdigest())
@@ -173,34 +172,26 @@ def _xmp(standard: _Standard, imprint: Imprint, pages: list[bytes]) -> str:
     return _EMPTY.sub(r"<\1\2/>", xmp)
 
 
-def _identify(pdf: pikepdf.Pdf, xmp: str, imprint: Imprint) -> None:
-    """Write who the file is: XMP, document information, language."""
-    metadata = pdf.make_stream(xmp.encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = metadata
-    date = String(f"D:{imprint.date.replace('-', '')}120000Z")
-    pdf.trailer.Info = pdf.make_indirect(Dictionary(
-        Title=String(imprint.title), Author=String(imprint.author), Subject=String(imprint.subject),
-        Creator=String(PRODUCER), Producer=String(PRODUCER), CreationDate=date, ModDate=date, Trapped=Name("/False")))
-    if imprint.printer:
-        pdf.trailer.Info.GTS_PDFXVersion = String(imprint.printer.standard)
-    pdf.Root.Lang = String(imprint.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+def _info(imprint: Imprint) -> dict[str, Value]:
+    """Return what a file says about itself to people."""
+    date = f"D:{imprint.date.replace('-', '')}120000Z"
+    printer = {"/GTS_PDFXVersion": imprint.printer.standard} if imprint.printer else {}
+    return {
+        "/Title": imprint.title, "/Author": imprint.author, "/Subject": imprint.subject, "/Creator": PRODUCER,
+        "/Producer": PRODUCER, "/CreationDate": date, "/ModDate": date, "/Trapped": b"/False", **printer}
 
 
-def finish(pdf: pikepdf.Pdf, profile: Profile, imprint: Imprint, deflate: Callable[[bytes], bytes]) -> bytes:
+def finish(file: Quire, profile: Profile, imprint: Imprint, deflate: Deflate) -> bytes:
     """Return the bytes of a finished file."""
     standard = _standard(profile, imprint.printer)
-    _intent(pdf, standard, imprint, deflate)
+    intents = _intents(file, standard, imprint, deflate)
     if standard.group:
-        _page_groups(pdf, Name.DeviceCMYK if standard.components == 4 else Name.DeviceRGB)
-    _identify(pdf, _xmp(standard, imprint, [page.Contents.read_raw_bytes() for page in pdf.pages]), imprint)
-    target, modes = BytesIO(), pikepdf.ObjectStreamMode
-    pdf.save(
-        target, deterministic_id=True, force_version=standard.version, compress_streams=True,
-        fix_metadata_version=False,  # ours name none, and would be parsed to find that out
-        object_stream_mode=modes.disable if standard.version < "1.5" else modes.generate)
-    return seal(target.getvalue())
+        _page_groups(file, b"/DeviceCMYK" if standard.components == 4 else b"/DeviceRGB")
+    xmp = _xmp(standard, imprint, file.shown).encode()
+    file.values[file.root] |= {
+        "/OutputIntents": intents, "/Metadata": file.add({"/Type": b"/Metadata", "/Subtype": b"/XML"}, xmp),
+        "/Lang": imprint.language, "/ViewerPreferences": {"/DisplayDocTitle": True}}
+    return seal(file.close(standard.version, deflate, _info(imprint)))
 
 
 def _stage(content: bytes, target: Path) -> IO[bytes]:

@@ -3,11 +3,12 @@
 All lengths in pt, all boxes as left, bottom, right, top from the corner of the media box, which is at 0 0.
 """
 
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from booklet.presses import Printer
-from booklet.printed import RECTO
+from booklet.printed import RECTO, VERSO
 from booklet.profiles import Profile
 
 Box = tuple[float, float, float, float]
@@ -48,6 +49,11 @@ def frame_of(profile: Profile, printer: Printer | None, side: str) -> Frame:
     media = _round((0, 0, bleed[2] + slug, bleed[3] + slug))
     marks = crop_marks(trim, bleed) if printer.marks == "crop" else b""
     return Frame(media, bleed, trim, (round(x - painted, 3), round(y - painted, 3)), marks)
+
+
+def frames_of(profile: Profile, printer: Printer | None) -> Mapping[str, Frame]:
+    """Return side → the boxes of its pages."""
+    return {side: frame_of(profile, printer, side) for side in (RECTO, VERSO)}
 
 
 def crop_marks(trim: Box, bleed: Box) -> bytes:

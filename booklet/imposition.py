@@ -15,6 +15,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Page, String
 
 from booklet.embedding import embed
+from booklet.quires import Quire
 from booklet.spreads import GAP, MARK, MM, ON_A_SHEET, Frame, Spread, frame, pairs, signature
 from booklet.subsetting import set_figures
 
@@ -239,9 +240,18 @@ class _Press:
         fonts = self.out.make_indirect(Dictionary())
         for spread in spreads:
             self.put(spread, {"/ColorSpace": Dictionary(All=space), "/Font": fonts})
-        fonts.Slug = embed(self.out, _FACE, self.slug.glyphs, zlib.compress)
+        fonts.Slug = self._face()
         labels = [(number, Dictionary(P=String(self.check(spread)))) for number, spread in enumerate(spreads)]
         self.out.Root.PageLabels = Dictionary(Nums=Array([part for label in labels for part in label]))
+
+    def _face(self) -> Object:
+        """Return the typeface of the slug, taken over from a file that holds nothing else."""
+        quire = Quire()
+        quire.values[quire.root]["/Face"] = embed(quire, _FACE, self.slug.glyphs, zlib.compress)
+        with pikepdf.open(BytesIO(quire.close("1.7", zlib.compress, {}))) as part:
+            (inner,) = part.Root.Face.DescendantFonts
+            _, _, face = (self.out.copy_foreign(each) for each in (inner.FontDescriptor, inner, part.Root.Face))
+            return face
 
     def identify(self) -> None:
         """Take over what the file says of itself: title, dates, colours of the press, layers."""

@@ -27,6 +27,13 @@ class Kit:
         self._used: dict[bytes, bytes] = {}
         self._proven = set((store.get("proofs", self._key) or b"").decode().split())
         self._proofs: set[str] = set()
+        self._kept = set(self._old), set(self._proven)
+        """What the store has."""
+
+    def begin(self) -> None:
+        """Begin a making: what the last one used is what is known now, whether it came to its end or not."""
+        self._old, self._used = {**self._old, **self._used}, {}
+        self._proven, self._proofs = self._proven | self._proofs, set()
 
     def deflate(self, stream: bytes) -> bytes:
         """Return a stream deflated (RFC 1950)."""
@@ -48,11 +55,13 @@ class Kit:
 
     def keep(self) -> None:
         """Leave for the next making what this one used."""
-        if self._used.keys() != self._old.keys():
+        streams, proofs = self._kept
+        if self._used.keys() != streams:
             parts = (digest + len(data).to_bytes(4, "big") + data for digest, data in self._used.items())
             self._store.put("kits", self._key, b"".join(parts))
-        if self._proofs != self._proven:
+        if self._proofs != proofs:
             self._store.put("proofs", self._key, " ".join(sorted(self._proofs)).encode())
+        self._old, self._proven, self._kept = self._used, self._proofs, (set(self._used), set(self._proofs))
 
 
 def _streams(data: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -25,14 +25,14 @@ class _Hasher:
 
     def page(self, page: Object) -> str:
         """Return the hash of a page."""
-        return sha256(b"".join(key.encode() + self._digest(page[key]) for key in _PRINTED if key in page)).hexdigest()
+        said = b"".join([key.encode() + b" " + self._said(page[key]) + b"\n" for key in _PRINTED if key in page])
+        return sha256(self._resolved(said)).hexdigest()
 
-    def _digest(self, thing: Object) -> bytes:
+    def _said(self, thing: Object) -> bytes:
+        """Return what is said of something, which may be where it is."""
         if not isinstance(thing, Object):
-            return sha256(repr(thing).encode()).digest()
-        if thing.is_indirect:
-            return self._shared((int(thing.objgen[0]), int(thing.objgen[1])))
-        return sha256(self._resolved(thing.unparse())).digest()
+            return repr(thing).encode()
+        return b"%d %d R" % thing.objgen if thing.is_indirect else thing.unparse()
 
     def _shared(self, number: tuple[int, int]) -> bytes:
         if number not in self._known:

@@ -3,11 +3,11 @@
 In come a page's content and its frame; out go new content, and the boxes and states that a print shop asks for.
 """
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from functools import cache, lru_cache
 
-from booklet.frames import Frame
+from booklet.frames import Box, Frame
 from booklet.presses import Printer
+from booklet.values import Value, spell
 
 
 def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
@@ -20,19 +20,24 @@ def mount(content: bytes, frame: Frame, slug: bytes) -> bytes:
     return b"\n".join(filter(None, [b"q", clip, move, content, b"Q", frame.marks, slug]))
 
 
-def dress(page: Object, frame: Frame, printer: Printer) -> None:
-    """Set a page's boxes (ISO 15930-7, 6.12), and what black text and marks are painted with."""
-    page.MediaBox, page.BleedBox, page.TrimBox = (Array(box) for box in (frame.media, frame.bleed, frame.trim))
-    states = page.Resources.get("/ExtGState", Dictionary())
-    states.Over = Dictionary(Type=Name.ExtGState, OP=printer.overprint_black, op=printer.overprint_black, OPM=1)
-    states.Knock = Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1)
-    page.Resources.ExtGState = states
-    if frame.marks:
-        page.Resources.ColorSpace.All = registration()
+def dress(page: dict[str, Value], states: dict[str, Value], frame: Frame, printer: Printer) -> None:
+    """Set a page's boxes (ISO 15930-7, 6.12), and what black text is painted with."""
+    page["/MediaBox"], page["/BleedBox"], page["/TrimBox"] = map(_box, (frame.media, frame.bleed, frame.trim))
+    states["/Over"], states["/Knock"] = _overprint(printer.overprint_black), _overprint(False)
 
 
-def registration() -> Array:
+@lru_cache(maxsize=64)
+def _box(box: Box) -> Value:
+    return spell(box)
+
+
+@cache
+def _overprint(wanted: bool) -> Value:
+    return spell({"/Type": b"/ExtGState", "/OP": wanted, "/op": wanted, "/OPM": 1})
+
+
+@cache
+def registration() -> Value:
     """Return the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
-    tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 1]), N=1)
-    space: list[Object] = [Name.Separation, Name.All, Name.DeviceCMYK, tint]
-    return pikepdf.Array(space)
+    tint = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": [1, 1, 1, 1], "/N": 1}
+    return spell([b"/Separation", b"/All", b"/DeviceCMYK", tint])

@@ -19,7 +19,6 @@ from booklet.collector import has_errors
 from booklet.crew import make_missing, runs_of
 from booklet.finishing import Imprint, finish, write_all
 from booklet.handouts import lacks
-from booklet.kits import Kit
 from booklet.model import Booklet, title_of
 from booklet.origins import note_origins
 from booklet.outputs import Made, Output, Result
@@ -78,7 +77,7 @@ class Workshop(Planner):
             house.later(partial(note_origins, house.store, kept, sheets))
             return kept
         name = output.kit or output.file
-        kit, case = Kit(house.store, name), Typecase(house.store, name)
+        kit, case = house.kit(name), Typecase(house.store, name)
         content = finish(assemble(sheets, kit.deflate), sheets.profile, imprint, kit.deflate)
         findings = prove(content, sheets, kit)
         self.found.add(findings)

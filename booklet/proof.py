@@ -11,7 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from booklet.findings import Finding, Severity
-from booklet.frames import frame_of
+from booklet.frames import frames_of
 from booklet.kits import Kit
 from booklet.likeness import likenesses
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
@@ -99,15 +99,14 @@ class _Demand(Struct, frozen=True):
 
 def _demands(sheets: Sheets) -> dict[int, list[_Demand]]:
     """Return page → what must stand on it."""
-    copy, demands = sheets.copy, dict[int, list[_Demand]]()
+    copy, demands, frames = sheets.copy, dict[int, list[_Demand]](), frames_of(sheets.profile, sheets.printer)
     titles, targets = _titles(copy), set[str]()
     if sheets.profile.plan == "handout":  # the facilitator's handout quotes the pages of what stands in the contents
         targets |= {placed.unit.address for placed in copy.placed if placed.unit.level}
     for placed in copy.placed:
         for hole in placed.fragment.holes:
             page = placed.first + hole.page
-            shift = frame_of(sheets.profile, sheets.printer, side_of(page)).shift
-            demand = _Demand(_right(sheets, placed, hole), hole.target, placed, hole, shift)
+            demand = _Demand(_right(sheets, placed, hole), hole.target, placed, hole, frames[side_of(page)].shift)
             demands.setdefault(page, []).append(demand)
             targets |= {hole.target} if hole.kind == "page" else set()
     for address in sorted(targets & titles.keys()):

@@ -1,14 +1,13 @@
 """What a finished file depends on, as one hash: so that a file made before is not made again.  No I/O."""
 
-import json
 from hashlib import sha256
 from pathlib import Path
 
-from msgspec import to_builtins
 from msgspec.structs import replace
 
 from booklet.findings import Position
 from booklet.finishing import Imprint
+from booklet.notation import encode
 from booklet.presses import Printer
 from booklet.printed import Placed, Sheets
 from booklet.program import program
@@ -16,12 +15,12 @@ from booklet.program import program
 
 def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
     """Return the hash of all that a finished file depends on."""
-    says = to_builtins(replace(imprint, icc=b"", printer=None))
+    says = replace(imprint, icc=b"", printer=None)
     facts = [
-        program(), to_builtins(sheets.profile), says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
+        program(), sheets.profile, says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
         sha256(imprint.icc).hexdigest(), sheets.copy.labels,
         [_placed(placed, sheets) for placed in sheets.copy.placed]]
-    return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+    return sha256(encode(facts)).hexdigest()
 
 
 def _shop(printer: Printer | None) -> str:

@@ -139,7 +139,8 @@ def seal(content: bytes) -> bytes:
     match = _SEAL.search(content)
     if match is None:
         return content
-    return content[:match.start(2)] + sha256(content).hexdigest().encode() + content[match.end(2):]
+    mark = sha256(content).hexdigest().encode()
+    return b"".join([content[:match.start(2)], mark, memoryview(content)[match.end(2):]])
 
 
 def is_whole(content: bytes) -> bool:

@@ -21,6 +21,8 @@ _ROOM = "booklet.subsetting"
 _figures: dict[tuple[str, str], Figures] = {}
 _subsets: dict[tuple[str, tuple[int, ...]], Subset] = {}
 _used: tuple[set[tuple[str, str]], set[tuple[str, tuple[int, ...]]]] = set(), set()
+_cases: dict[str, bytes] = {}
+"""What was taken up and is still known."""
 
 
 def set_figures(name: str, text: str) -> Figures:
@@ -50,6 +52,7 @@ def subset(name: str, glyphs: Iterable[int]) -> Subset:
 def _keep(known: dict[Any, Any], key: Any, made: Any) -> None:
     if len(known) >= _MOST:
         known.clear()
+        _cases.clear()
     known[key] = made
 
 
@@ -60,25 +63,28 @@ class Typecase:
         """Take up what the last making of a file left."""
         self._store, self._key = store, sha256(f"typecase {program()} {name}".encode()).hexdigest()
         self._old = store.get("kits", self._key) or b""
-        self._new = b""
-        _take_up(self._old)
+        self._new = frozenset[Any](), frozenset[Any]()
+        if _cases.get(self._key) != self._old:
+            _take_up(self._old)
+            _cases[self._key] = self._old
         for used in _used:
             used.clear()
 
     def close(self) -> None:
         """Note what was used up to now."""
-        self._new = _written()
+        self._new = frozenset(_used[0]), frozenset(_used[1])
 
     def keep(self) -> None:
         """Leave for the next making what this one used."""
-        if self._new != self._old:
-            self._store.put("kits", self._key, self._new)
+        written = _written(*self._new)
+        if written != self._old:
+            self._store.put("kits", self._key, written)
 
 
-def _written() -> bytes:
+def _written(of_figures: frozenset[Any], of_subsets: frozenset[Any]) -> bytes:
     """Return what was used, as bytes: a head of JSON, then the programs of the faces."""
-    figures = [[*key, _figures[key]] for key in sorted(_used[0]) if key in _figures]
-    subsets = [(key, _subsets[key]) for key in sorted(_used[1]) if key in _subsets]
+    figures = [[*key, _figures[key]] for key in sorted(of_figures) if key in _figures]
+    subsets = [(key, _subsets[key]) for key in sorted(of_subsets) if key in _subsets]
     facts = [[*key, len(one.program), one.widths, one.ascent, one.descent, one.box, one.angle, one.cap_height]
              for key, one in subsets]
     head = json.dumps([figures, facts]).encode()

@@ -8,7 +8,8 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
-from making import AT, WORDS, article, block, booklet, mark, plan, press_of, reference, theme
+from binding import opened
+from making import AT, WORDS, article, block, booklet, mark, plan, press_of, reference, shipped_printer, theme
 from msgspec.structs import replace
 from PIL import Image
 
@@ -42,8 +43,8 @@ def copy_of(one: Booklet, profile: str, whole: Copy | None = None) -> Copy:
 
 
 def bound(copy: Copy, profile: str, whole: Mapping[str, str] | None = None) -> pikepdf.Pdf:
-    """Return a copy, assembled."""
-    return assemble(Sheets(copy, PROFILES[profile], whole or {}), zlib.compress)
+    """Return a copy, assembled, as another program reads it."""
+    return opened(assemble(Sheets(copy, PROFILES[profile], whole or {}), zlib.compress))
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +185,17 @@ def test_all_units_hang_in_one_tree(screen: Copy, pdf: pikepdf.Pdf) -> None:
 def test_paper_has_nothing_that_only_a_screen_can_use(paper: pikepdf.Pdf) -> None:
     assert not {"/StructTreeRoot", "/Outlines", "/Names", "/MarkInfo"} & set(paper.Root.keys())
     assert not any("/Annots" in page.obj for page in paper.pages)
+
+
+@pytest.mark.parametrize(("shop", "spaces"), [("marks", {"/All"}), ("sheetfed", set())])
+def test_registration_colour_is_there_where_there_are_marks_and_nowhere_else(shop: str, spaces: set[str]) -> None:
+    printer = shipped_printer(shop)
+    copy = copy_of(linked(), "print")
+    made = opened(assemble(Sheets(copy, PROFILES["print"], {}, printer), zlib.compress))
+    named = [page.obj.Resources for page in made.pages]
+    assert all(set(one.ColorSpace.keys()) == spaces for one in named)
+    assert all({"/Over", "/Knock"} <= set(one.ExtGState.keys()) for one in named)
+    assert ("/All CS" in made.pages[0].Contents.read_bytes().decode("latin-1")) == bool(spaces)
 
 
 def test_picture_that_several_pages_show_is_kept_once() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from binding import quire_of
 from making import STYLES, lay_tiny
 from msgspec.structs import replace
 from revising import STAMP
@@ -42,15 +43,11 @@ def read(content: Path) -> Booklet:
 def copy_of(content: Path, *themes: str, sealed: bool = True) -> bytes:
     """Return a file of two pages, made of a content folder."""
     booklet = select(read(content), themes)
-    pdf = pikepdf.new()
-    for words in (b"q Q", b"q 0 g Q"):
-        pdf.add_blank_page()
-        pdf.pages[-1].Contents = pikepdf.Stream(pdf, zlib.compress(words, 6), Filter=pikepdf.Name.FlateDecode)
     stamp = replace(
         stamp_of(booklet, Copy((), {}, ("1", "2")), "screen", "", "looks"), parts=(Part("heim.text", HEIM, "1", "2"),))
     icc = (STYLES / ICC["srgb"]).read_bytes()
     imprint = Imprint("Hefte", "K", "Utgåve", "nn", "2021-05-17", icc, stamp=stamp if sealed else None)
-    return finish(pdf, PROFILES["screen"], imprint, zlib.compress)
+    return finish(quire_of(b"q Q", b"q 0 g Q"), PROFILES["screen"], imprint, zlib.compress)
 
 
 def judge(data: bytes, content: Path) -> Attestation:

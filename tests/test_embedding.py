@@ -1,17 +1,27 @@
 """A face's glyphs → a font in a PDF."""
 
 import zlib
+from collections.abc import Mapping
 
 import pikepdf
+from binding import opened
 
 from booklet.embedding import embed
+from booklet.quires import Quire
 from booklet.subsetting import set_figures
 
 
+def embedded(glyphs: Mapping[int, str]) -> pikepdf.Pdf:
+    """Return a file that holds the font of some glyphs of our plainest face, as another program reads it."""
+    quire = Quire()
+    quire.values[quire.root]["/Face"] = embed(quire, "BookletSans", glyphs, zlib.compress)
+    return opened(quire)
+
+
 def test_font_carries_its_program_its_widths_and_the_text_of_its_glyphs() -> None:
-    pdf = pikepdf.new()
     ((glyph, width),) = set_figures("BookletSans", "Å")
-    font = embed(pdf, "BookletSans", {glyph: "Å"}, zlib.compress)
+    pdf = embedded({glyph: "Å"})
+    font = pdf.Root.Face
     (inner,) = font.DescendantFonts
     assert f"<{glyph:04x}> <00c5>".encode() in font.ToUnicode.read_bytes()
     assert {int(inner.W[i]): int(inner.W[i + 1][0]) for i in range(0, len(inner.W), 2)}[glyph] == width
@@ -20,7 +30,6 @@ def test_font_carries_its_program_its_widths_and_the_text_of_its_glyphs() -> Non
 
 
 def test_subsets_of_other_glyphs_have_other_names() -> None:
-    pdf = pikepdf.new()
-    names = {str(embed(pdf, "BookletSans", {set_figures("BookletSans", sign)[0][0]: sign}, zlib.compress).BaseFont)
-             for sign in "AB"}
+    made = [embedded({set_figures("BookletSans", sign)[0][0]: sign}) for sign in "AB"]
+    names = {str(pdf.Root.Face.BaseFont) for pdf in made}
     assert len(names) == 2

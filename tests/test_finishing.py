@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from binding import quire_of
 from making import ROOT, STYLES, shipped_printer
 from msgspec.structs import replace as changed
 
@@ -26,10 +27,7 @@ SCREEN = Imprint("Å bo & leve", "K <S>", "Utgave 2019", "nb", "2019-05-17", (ST
 
 def finished(profile: str = "print", imprint: Imprint = IMPRINT, page: bytes = b"q Q") -> bytes:
     """Return a file of one page."""
-    pdf = pikepdf.new()
-    pdf.add_blank_page()
-    pdf.pages[0].Contents = pdf.make_stream(page)
-    return finish(pdf, PROFILES[profile], imprint, zlib.compress)
+    return finish(quire_of(page), PROFILES[profile], imprint, zlib.compress)
 
 
 def xmp(content: bytes) -> str:

@@ -107,3 +107,25 @@ def test_damaged_kit_costs_time_only(whole: int, tmp_path: Path) -> None:
         (page,) = (tmp_path / kind).iterdir()
         page.write_bytes(page.read_bytes()[:whole])
     assert made(tmp_path, STREAMS, ("p",)) == cold
+
+
+def test_kit_that_stays_at_hand_knows_what_the_last_making_used(tmp_path: Path) -> None:
+    """Whether that making came to its end or not; what is kept is what the next one used."""
+    kit = Kit(Store(tmp_path), "a.pdf")
+    kit.deflate(b"a" * 9)
+    kit.prove(["p"])
+    kit.begin()
+    assert kit.is_proven("p") and kept_streams(tmp_path) == 0
+    kit.deflate(b"b" * 9)
+    kit.keep()
+    assert kept_streams(tmp_path) == 1 and Kit(Store(tmp_path), "a.pdf").is_proven("p")
+    kit.begin()
+    kit.deflate(b"b" * 9)
+    (tmp_path / "kits" / next(iter((tmp_path / "kits").iterdir())).name).unlink()
+    kit.keep()
+    assert kept_streams(tmp_path) == 0, "what is kept already is not written again"
+
+
+def kept_streams(cache: Path) -> int:
+    """Return how many kits are kept."""
+    return len(list((cache / "kits").iterdir())) if (cache / "kits").exists() else 0

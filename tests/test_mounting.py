@@ -6,15 +6,15 @@ import pikepdf
 import pytest
 from making import shipped_printer
 from msgspec.structs import replace
-from pikepdf import Dictionary, Name
+from pikepdf import Name
 
 from booklet.frames import Frame, frame_of
 from booklet.mounting import dress, mount, registration
 from booklet.printed import RECTO
 from booklet.profiles import PROFILES
+from booklet.values import Value, spell
 
 MARKS = shipped_printer("marks")
-PDF = pikepdf.new()
 CONTENT, SLUG = b"0 0 0 1 scn\n0 0 9 9 re\nf", b"BT (a) Tj ET"
 
 
@@ -23,14 +23,13 @@ def frame(**changes: Any) -> Frame:
     return frame_of(PROFILES["print"], replace(MARKS, **changes), RECTO)
 
 
-def dressed(**changes: Any) -> tuple[pikepdf.Page, Frame]:
-    """Return a blank page, dressed, and its frame."""
+def dressed(**changes: Any) -> tuple[pikepdf.Object, Frame]:
+    """Return a page with one state, dressed, as another program reads it, and its frame."""
     one = frame(**changes)
-    page = PDF.add_blank_page()
-    page.obj.Resources = Dictionary(
-        ColorSpace=Dictionary(), ExtGState=Dictionary({"/a0.5": Dictionary(ca=0.5)}), Font=Dictionary())
-    dress(page.obj, one, replace(MARKS, **changes))
-    return page, one
+    states: dict[str, Value] = {"/a0.5": {"/ca": 0.5}}
+    page: dict[str, Value] = {"/ExtGState": states}
+    dress(page, states, one, replace(MARKS, **changes))
+    return pikepdf.Object.parse(spell(page).text), one
 
 
 def test_page_that_stays_where_it_is_keeps_its_bytes() -> None:
@@ -61,36 +60,23 @@ def test_what_is_mounted_is_sound_content() -> None:
 def test_boxes_are_those_of_the_frame() -> None:
     page, one = dressed()
     for key, box in (("/MediaBox", one.media), ("/BleedBox", one.bleed), ("/TrimBox", one.trim)):
-        assert [float(edge) for edge in page.obj[key]] == pytest.approx(box)
+        assert [float(edge) for edge in page[key]] == pytest.approx(box)
 
 
 @pytest.mark.parametrize("black", [True, False])
 def test_black_text_overprints_where_the_printer_wants_it(black: bool) -> None:
-    states = dressed(overprint_black=black)[0].obj.Resources.ExtGState
+    states = dressed(overprint_black=black)[0].ExtGState
     assert (states.Over.OP, states.Over.op, states.Over.OPM) == (black, black, 1)
     assert (states.Knock.OP, states.Knock.op) == (False, False)
 
 
 def test_states_that_a_page_had_are_kept() -> None:
-    states = dressed()[0].obj.Resources.ExtGState
+    states = dressed()[0].ExtGState
     assert set(states.keys()) == {"/a0.5", "/Over", "/Knock"} and float(states["/a0.5"].ca) == 0.5
 
 
-def test_page_that_had_no_states_gets_them() -> None:
-    pdf = pikepdf.new()
-    page = pdf.add_blank_page().obj
-    dress(page, frame(marks="none"), replace(MARKS, marks="none"))
-    assert set(page.Resources.ExtGState.keys()) == {"/Over", "/Knock"}
-
-
-def test_registration_colour_is_there_where_there_are_marks_and_nowhere_else() -> None:
-    with_marks, without = dressed()[0], dressed(marks="none")[0]
-    assert list(with_marks.obj.Resources.ColorSpace.keys()) == ["/All"]
-    assert list(without.obj.Resources.ColorSpace.keys()) == []
-
-
 def test_registration_colour_prints_on_every_plate() -> None:
-    kind, name, space, tint = registration()
+    kind, name, space, tint = pikepdf.Object.parse(registration().text)
     assert (kind, name, space) == (Name.Separation, Name.All, Name.DeviceCMYK)
     assert [[float(part) for part in end] for end in (tint.C0, tint.C1)] == [[0] * 4, [1] * 4]
     assert (tint.FunctionType, tint.N, [float(end) for end in tint.Domain]) == (2, 1, [0, 1])

@@ -1,0 +1,216 @@
+"""Objects → the bytes of a PDF file: numbered, gathered in object streams, listed, identified.
+
+In come spelled objects, which refer to each other by their places in a list; out go bytes, written as qpdf 12 writes
+them, to the last one: same order, same numbers, same spelling. What an object says is not looked at. Knows no page.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import md5
+from itertools import accumulate
+from typing import Any
+
+from msgspec import Struct
+
+from booklet.values import MARK
+
+_HEAD = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n"
+_STREAMS = "1.5"
+"""The version that brought object streams."""
+_MOST = 100
+"""Objects in an object stream."""
+
+Buffer = bytes | memoryview
+Deflate = Callable[[Any], bytes]
+"""What deflates a stream (RFC 1950)."""
+
+
+class Thing(Struct, gc=False):
+    """An object of a file."""
+
+    text: bytes
+    """What it says, spelled, with the byte ``MARK`` for the number of each object that it names."""
+    names: tuple[int, ...] = ()
+    """The places of those objects in the list."""
+    data: Buffer | None = None
+    """What a stream holds, as it is written; its length is not in what it says."""
+
+
+class _Sheet:
+    """A file while it is written."""
+
+    def __init__(self, things: Sequence[Thing], ranks: Sequence[int], deflate: Deflate) -> None:
+        self.things, self.ranks, self.deflate = things, ranks, deflate
+        self.numbers = [0] * len(things)
+        self.streams: list[list[int]] = []
+        self.stream_of: dict[int, int] = {}
+        self.queue: list[int] = []
+        """What is to be written: places in the list, and below zero the object streams."""
+        self.last = 0
+        self.entries: list[tuple[int, int, int]] = [(0, 0, 0)]
+        self.written: list[Buffer] = []
+        self.at = 0
+
+    def gather(self, tops: Sequence[int]) -> None:
+        """Share all that can be in object streams out among them, in the order in which it is reached."""
+        order = list(_reach(self.things, tops))
+        if not order:
+            return
+        count = -(-len(order) // _MOST)
+        each = -(-len(order) // count)
+        rank = self.ranks.__getitem__
+        self.streams = [sorted(order[start:start + each], key=rank) for start in range(0, len(order), each)]
+        self.stream_of = {thing: number for number, held in enumerate(self.streams) for thing in held}
+
+    def enqueue(self, names: Sequence[int]) -> None:
+        """Number what has no number yet."""
+        numbers, stream_of = self.numbers, self.stream_of
+        for name in names:
+            if numbers[name]:
+                continue
+            self.last += 1
+            if name in stream_of:
+                stream = stream_of[name]
+                self.queue.append(~stream)
+                self.entries.append((1, 0, 0))
+                for index, held in enumerate(self.streams[stream]):
+                    numbers[held] = self.last + 1 + index
+                    self.entries.append((2, self.last, index))
+                self.last += len(self.streams[stream])
+            else:
+                numbers[name] = self.last
+                self.queue.append(name)
+                self.entries.append((1, 0, 0))
+
+    def write(self, *parts: Buffer) -> None:
+        """Write something."""
+        self.written += parts
+        self.at += sum(map(len, parts))
+
+    def spell(self, text: bytes, names: Sequence[int]) -> bytes:
+        """Return what one or more objects say, with numbers for names; what has none is numbered."""
+        if not names:
+            return text
+        self.enqueue(names)
+        numbers = self.numbers
+        return text.replace(b"%", b"%%").replace(MARK, b"%d") % tuple([numbers[name] for name in names])
+
+    def write_queue(self) -> None:
+        """Write all objects, and those that they name, until no new one is named."""
+        for name in self.queue:  # grows meanwhile
+            if name < 0:
+                self.write_stream(~name)
+                continue
+            thing, number = self.things[name], self.numbers[name]
+            text = self.spell(thing.text, thing.names)
+            self.entries[number] = (1, self.at, 0)
+            self.write(b"%d 0 obj\n" % number)
+            if thing.data is None:
+                self.write(text)
+            else:
+                self.write(
+                    text[:-2], b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
+            self.write(b"\nendobj\n")
+
+    def write_stream(self, stream: int) -> None:
+        """Write an object stream (ISO 32000-1, 7.5.7)."""
+        held = [self.things[name] for name in self.streams[stream]]
+        said = self.spell(b"\n".join([thing.text for thing in held]), [name for thing in held for name in thing.names])
+        first = self.numbers[self.streams[stream][0]]
+        offsets = accumulate([len(text) + 1 for text in said.split(b"\n")], initial=0)
+        pairs = [b"%d %d" % pair for pair in zip(range(first, first + len(held)), offsets, strict=False)]
+        head = b" ".join(pairs) + b"\n"
+        data = self.deflate(b"".join([head, said, b"\n"]))
+        self.entries[first - 1] = (1, self.at, 0)
+        self.write(
+            b"%d 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode /N %d /First %d >>\nstream\n" % (
+                first - 1, len(data), len(held), len(head)), data, b"\nendstream\nendobj\n")
+
+    def identify(self, seed: bytes) -> bytes:
+        """Return an identification that depends on all that was written, and on a seed."""
+        told = md5(usedforsecurity=False)
+        for part in self.written:
+            told.update(part)
+        so_far = told.hexdigest().encode()
+        return md5((so_far + b" QPDF " + seed).split(b"\0")[0], usedforsecurity=False).hexdigest().encode()
+
+    def close(self, trailer: bytes, seed: bytes) -> None:
+        """Write where each object is: a stream when there are object streams, a table when there are none."""
+        at = self.at
+        if not self.streams:
+            self.write(b"xref\n0 %d\n" % (self.last + 1))
+            self.write(b"0000000000 65535 f \n", *[b"%010d 00000 n \n" % offset for _, offset, _ in self.entries[1:]])
+            self.write(b"trailer << ", trailer % (self.last + 1), b" /ID [")
+        else:
+            self.last += 1
+            self.entries.append((1, at, 0))
+            one, two = _bytes_needed(max(at, self.last)), _bytes_needed(max(index for *_, index in self.entries))
+            data = self.deflate(_predicted(self.entries, one, two))
+            self.write(
+                b"%d 0 obj\n<< /Type /XRef /Length %d /Filter /FlateDecode " % (self.last, len(data)),
+                b"/DecodeParms << /Columns %d /Predictor 12 >> /W [ 1 %d %d ] " % (1 + one + two, one, two),
+                trailer % (self.last + 1), b" /ID [")
+        mark = self.identify(seed)
+        self.write(b"<%s><%s>]" % (mark, mark), b" >>\n")
+        if self.streams:
+            self.write(b"stream\n", data, b"\nendstream\nendobj\n")
+        self.write(b"startxref\n%d\n%%%%EOF\n" % at)
+
+
+def _reach(things: Sequence[Thing], tops: Sequence[int]) -> Iterator[int]:
+    """Yield what is no stream, each thing before what it names."""
+    seen, stack = bytearray(len(things)), list(reversed(tops))
+    while stack:
+        name = stack.pop()
+        if seen[name]:
+            continue
+        seen[name] = 1
+        thing = things[name]
+        if thing.data is None:
+            yield name
+        names = thing.names
+        if names:
+            stack += names[::-1]
+
+
+def _bytes_needed(number: int) -> int:
+    return (number.bit_length() + 7) // 8
+
+
+def _predicted(entries: Sequence[tuple[int, int, int]], one: int, two: int) -> bytes:
+    """Return the lines of a cross-reference stream, each but for what it has in common with the one above.
+
+    All bytes are subtracted at once, as one long number: the highest bit of each is kept out of it, then put right.
+    """
+    kind, value, wide = 8 * (one + two), 8 * two, 2 + one + two
+    lines = b"".join([(line[0] << kind | line[1] << value | line[2]).to_bytes(wide, "big") for line in entries])
+    new, old = int.from_bytes(lines, "big"), int.from_bytes(bytes(wide) + lines[:-wide], "big")
+    high = int.from_bytes(b"\x80" * len(lines), "big")
+    less = ((new | high) - (old & ~high)) ^ ((new ^ ~old) & high)
+    return (less | int.from_bytes((b"\2" + bytes(wide - 1)) * len(entries), "big")).to_bytes(len(lines), "big")
+
+
+class Pile(Struct, frozen=True):
+    """The objects of a file."""
+
+    things: Sequence[Thing]
+    ranks: Sequence[int]
+    """Where each stands among those of its stream: lower ranks first."""
+    root: int
+    info: int
+    """What the file says about itself."""
+    seed: bytes
+    """The same, without names."""
+
+
+def sew(pile: Pile, version: str, deflate: Deflate) -> bytes:
+    """Return a file."""
+    root, info = pile.root, pile.info
+    sheet = _Sheet(pile.things, pile.ranks, deflate)
+    if version >= _STREAMS:
+        sheet.gather((info, root))
+    sheet.write(_HEAD % version.encode())
+    sheet.enqueue((root, info))
+    sheet.write_queue()
+    trailer = b"/Info %d 0 R /Root %d 0 R /Size %%d" % (sheet.numbers[info], sheet.numbers[root])
+    sheet.close(trailer, pile.seed)
+    return b"".join(sheet.written)

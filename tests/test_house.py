@@ -18,7 +18,7 @@ FLOORS = [
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",
      "figures", "forms", "inking", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase",
      "quantities", "retelling", "separations", "showing", "slugs", "stamps", "stencils", "store", "subsetting",
-     "teaching", "terminal", "waivers"},
+     "supply", "teaching", "terminal", "waivers"},
     {"appearances", "atlas", "bindery", "brush", "comments", "docket", "drawings", "finishing", "functions", "haste",
      "kits", "ledger", "lettering", "liveries", "memory", "model", "nodes", "pairs", "patterns", "plates", "plots",
      "printed", "reckoning", "settings", "signs", "tables", "targets", "tints", "typecase"},
@@ -49,7 +49,7 @@ DOORS = {
     "weasyprint": {
         "breaking", "carpentry", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning",
         "grounds", "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing",
-        "slugs", "stacks", "stencils"},
+        "slugs", "stacks", "stencils", "supply"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

@@ -39,7 +39,7 @@ _LONE = {name: _INITIAL[name] for name in (
 """Asked for of elements that nothing else is asked of."""
 _LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl"))
-_LISTED = frozenset({"first-line", "first-letter"})
+LISTED = frozenset({"first-line", "first-letter"})
 """Styles of which the engine asks all that was computed: nothing may be added to them."""
 _FINISHED = frozenset({str, int, float, type(None), Dimension})
 """Types that hold no formula."""
@@ -126,7 +126,7 @@ def _stand(style: Any, key: str) -> Any:
 def missing(style: Any, key: str) -> Any:
     """Return a value of a style that was not asked for before, and keep it."""
     cascaded = style.cascaded
-    if key in cascaded or style.pseudo_type in _LISTED:
+    if key in cascaded or style.pseudo_type in LISTED:
         return _computed(style, key)
     if key in _INITIAL:
         if key in _LONE:

@@ -12,6 +12,9 @@ from typing import Any
 
 from weasyprint import css
 
+from booklet.cascade import LISTED
+from booklet.moulds import Mould, Sizes, begin, mould_of, root_mould
+
 _ALIKE = frozenset({"local_name", "classes", "namespace_url", "in_html_document", "ascii_lower"})
 """What a rule may ask whose answer is the same for all elements of one name and class."""
 _PLAIN = re.compile(r"[\w.:/-]+")
@@ -130,7 +133,8 @@ class _Styles(dict[tuple[Any, Any], Any]):
             return self[key]
         if key not in self.late:
             return default
-        return self.make(key[0], *key, self.late.pop(key))
+        mould = mould_of(self[key[0], None]) if key[1] not in LISTED else None
+        return self.make(key[0], *key, self.late.pop(key), mould and mould.part(key[1:]))
 
 
 class _Some(list[Any]):
@@ -187,6 +191,14 @@ def _drawer(sheets: list[tuple[Any, ...]]) -> _Drawer:
     return _drawers[key]
 
 
+def _part(mould: Mould, element: Any, styles: Any) -> Mould | None:
+    """Return the mould of an element's style under its parent's; None when more than rules and a few words decide."""
+    get = element.get
+    if element.tag == _SVG or (element.tag == "a" and get("name")):
+        return None
+    return mould.part((id(styles), get("lang"), get("style"), get("id") is not None))
+
+
 def annotate(
     style_for: Any, html: Any, sheets: list[tuple[Any, ...]], hints: bool, *rest: Any
 ) -> None:
@@ -195,19 +207,24 @@ def annotate(
         _begin(style_for, html, sheets, hints, *rest)
         return
     style_for.font_config, collector = rest
-    style_for.initial_page_sizes, style_for._sheets = {"box": None, "area": None}, sheets
-    root, cascaded = html.etree_element, dict[tuple[Any, Any], Weighed]()
+    style_for.initial_page_sizes, style_for._sheets = Sizes(box=None, area=None), sheets
+    root, drawer = html.etree_element, _drawer(sheets)
+    above = root_mould(style_for.font_config, drawer, html.base_url)
 
-    def make(element: Any, parent: Any, pseudo: str | None, says: Weighed) -> Any:
-        cascaded[element, pseudo] = says
-        style_for.set_computed_styles(element, parent, root, pseudo, html.base_url, collector)
-        del cascaded[element, pseudo]
-        return computed[element, pseudo]
+    def make(element: Any, parent: Any, pseudo: str | None, says: Weighed, mould: Mould | None) -> Any:
+        over, first = (None, css.InitialStyle(style_for.font_config)) if parent is None else (
+            computed[parent, None], computed[root, None])
+        style = computed[element, pseudo] = css.ComputedStyle(
+            over, says, pseudo, first, html.base_url, style_for.font_config, style_for.initial_page_sizes)
+        begin(style, mould)
+        if collector and style["anchor"]:
+            collector.collect_anchor(style["anchor"])
+        return style
 
     computed = _Styles(make)
-    style_for._cascaded_styles, style_for._computed_styles = cascaded, computed
+    style_for._cascaded_styles, style_for._computed_styles = {}, computed
     attributes, own = _attributes(root, html.base_url)
-    drawer, known, pseudos = _drawer(sheets), dict[Any, Any](), list[tuple[Any, Any]]()
+    known, pseudos = dict[Any, Any](), list[tuple[Any, Any]]()
     for wrapper in html.wrapper_element.iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
         rules, styles = drawer.meet(wrapper)
@@ -218,7 +235,8 @@ def annotate(
             says = styles.get(None, _NOTHING)
             if element in attributes:
                 says = _outdo(attributes[element], says.items())
-            known[key] = make(element, parent, None, says)
+            mould = above if parent is None else mould_of(computed[parent, None])
+            known[key] = make(element, parent, None, says, mould and _part(mould, element, styles))
         for pseudo, says in styles.items():
             if pseudo:
                 computed.late[element, pseudo] = says

@@ -17,6 +17,8 @@ from booklet.moulds import Mould, Sizes, begin, mould_of, root_mould
 
 _ALIKE = frozenset({"local_name", "classes", "namespace_url", "in_html_document", "ascii_lower"})
 """What a rule may ask whose answer is the same for all elements of one name and class."""
+_LINE = _ALIKE | {"any", "ancestors", "parent"}
+"""What a rule may ask whose answer is the same for all that stand in elements that look alike, up to the root."""
 _PLAIN = re.compile(r"[\w.:/-]+")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MOST = 32
@@ -27,7 +29,15 @@ _NOTHING: dict[str, Any] = {}
 _begin = css.StyleFor.__init__
 _drawers: dict[tuple[Any, ...], "_Drawer"] = {}
 
+_NOTED = "line"
+_Line = tuple[list[int], list[tuple[int, Any]]]
 Weighed = dict[str, tuple[Any, Any]]
+
+
+def _names(code: Any) -> frozenset[str]:
+    """Return all names that a function asks for, within other functions too."""
+    inner = (_names(one) for one in code.co_consts if hasattr(one, "co_names"))
+    return frozenset(code.co_names).union(*inner)
 
 
 class _Drawer:
@@ -41,6 +51,7 @@ class _Drawer:
         self.tags, self.names, self.spaces = dict[str, list[int]](), dict[str, list[int]](), dict[str, list[int]]()
         self.ids, self.lang, self.others = dict[str, list[int]](), list[int](), list[int]()
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
+        self.lines: dict[Any, _Line] = {}
         self.cascades: dict[tuple[int, ...], tuple[Any, dict[str | None, Weighed]]] = {}
         for number, (sheet, origin, specificity) in enumerate(sheets):
             self._take(number, sheet, origin, specificity)
@@ -74,19 +85,35 @@ class _Drawer:
         surely, perhaps = [], []
         for number in sorted(numbers):
             test = getattr(self.rules[number][0], "test", self.rules[number][0])
-            if not _ALIKE.issuperset(test.__code__.co_names):
+            if not _ALIKE.issuperset(_names(test.__code__)):
                 perhaps.append((number, test))
             elif test(element):
                 surely.append(number)
         return surely, perhaps
 
+    def _stand(self, element: Any, attributes: Any) -> "_Line":
+        """Return the rules that meet all elements like this one in elements like those around it, and those that may.
+
+        It is noted on the element, for what stands in it.
+        """
+        key = element.etree_element.tag, attributes.get("class"), "lang" in attributes
+        over = element.parent and element.parent.__dict__.get(_NOTED)
+        line = self.lines.get((id(over), key))
+        if line is None:
+            if key not in self.alike:
+                self.alike[key] = self._look(element)
+            surely, perhaps = self.alike[key]
+            asked = [one for one in perhaps if _LINE.issuperset(_names(one[1].__code__))]
+            met = [number for number, test in asked if test(element)]
+            line = self.lines[id(over), key] = (
+                sorted(surely + met), [one for one in perhaps if one not in asked])
+        element.__dict__[_NOTED] = line
+        return line
+
     def meet(self, element: Any) -> tuple[Any, dict[str | None, Weighed]]:
         """Return what tells a style from others of the same parent, and pseudo-element → what the rules say."""
         attributes = element.etree_element.attrib
-        key = element.etree_element.tag, attributes.get("class"), "lang" in attributes
-        if key not in self.alike:
-            self.alike[key] = self._look(element)
-        surely, perhaps = self.alike[key]
+        surely, perhaps = self._stand(element, attributes)
         met = [number for number, test in perhaps if test(element)]
         if own := self.ids and self.ids.get(attributes.get("id")):
             met += [number for number in own if self.rules[number][0](element)]

@@ -26,6 +26,7 @@ from booklet import (
     breaking,
     carpentry,
     cascade,
+    declared,
     distribution,
     edges,
     engraving,
@@ -116,5 +117,5 @@ def take_shortcuts() -> bool:
         setattr(owner, name, method)
     pydyf._to_bytes = numerals.to_bytes
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
-    COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
+    COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, declared.colour))
     return True

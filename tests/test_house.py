@@ -9,12 +9,12 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "carpentry", "catalogue", "distribution", "edges", "entities", "findings", "gleaning",
-     "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "measures", "mending", "notation",
-     "numerals", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr", "repository",
-     "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps", "streams",
-     "subsets", "syllables", "tags", "typefaces", "typography", "versions", "watch", "widths", "witness", "wording",
-     "workers"},
+    {"basics", "calculator", "carpentry", "catalogue", "declared", "distribution", "edges", "entities", "findings",
+     "gleaning", "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "measures", "mending",
+     "notation", "numerals", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles", "qr",
+     "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps",
+     "streams", "subsets", "syllables", "tags", "typefaces", "typography", "versions", "watch", "widths", "witness",
+     "wording", "workers"},
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",
      "figures", "forms", "inking", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase",
      "quantities", "retelling", "separations", "showing", "slugs", "stamps", "stencils", "store", "subsetting",
@@ -47,9 +47,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "breaking", "carpentry", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning",
-        "grounds", "inking", "liveries", "matching", "mending", "moulds", "numerals", "plates", "shaping", "shortcuts",
-        "showing", "slugs", "stacks", "stencils", "supply"},
+        "breaking", "carpentry", "casting", "cascade", "declared", "distribution", "edges", "engine", "engraving",
+        "gleaning", "grounds", "inking", "liveries", "matching", "mending", "moulds", "numerals", "plates", "shaping",
+        "shortcuts", "showing", "slugs", "stacks", "stencils", "supply"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

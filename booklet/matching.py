@@ -7,6 +7,7 @@ declarations win is found once for each set of rules; styles of pseudo-elements 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -34,6 +35,7 @@ _Line = tuple[list[int], list[tuple[int, Any]]]
 Weighed = dict[str, tuple[Any, Any]]
 
 
+@cache
 def _names(code: Any) -> frozenset[str]:
     """Return all names that a function asks for, within other functions too."""
     inner = (_names(one) for one in code.co_consts if hasattr(one, "co_names"))

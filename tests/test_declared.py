@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import weasyprint
 from test_cascade import Slow, slow
 from test_moulds import made
 from weasyprint.css import ComputedStyle
@@ -13,7 +12,7 @@ from booklet import declared
 
 def style_of(css: str) -> Any:
     """Return the style of a word that a rule describes, nothing of which was asked for yet."""
-    styles = made("<em>to</em>", weasyprint.CSS(string=f"em {{ {css} }}"))
+    styles = made("<em>to</em>", f"em {{ {css} }}")
     bare = slow(styles[3, None])
     bare.__class__ = ComputedStyle
     return bare

@@ -1,5 +1,6 @@
 """Styles taken over from documents before: the engine's, and nobody's own."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from weasyprint.css.targets import TargetCollector
 from weasyprint.logger import LOGGER
 
 from booklet import moulds, shaping
+from booklet.supply import BASE
 
 RULES = """
   html { --ink: #14506e; font-size: 10px } p { color: var(--ink); margin: 1em auto; padding: 2px; border: solid 1px }
@@ -21,15 +23,21 @@ RULES = """
 BODY = """<p>En <em>to</em></p><div><p>tre <em>fire</em> <em style="color: red; width: 3px">fem</em></p>
 <p lang="nn" id="{0}a">seks <em>sju</em></p><p id="{0}b" style="font-size: {1}px">åtte <em>ni</em></p></div>
 <table><tr><th>ti</th></tr></table><a name="{0}c">elleve <em>tolv</em></a>"""
-SHEET = weasyprint.CSS(string=RULES)
 
 
-def made(body: str, sheet: Any = SHEET, root: str = "") -> dict[tuple[Any, Any], Any]:
+@cache
+def sheet_of(rules: str) -> Any:
+    """Return a style sheet, the same each time."""
+    return weasyprint.CSS(string=rules, url_fetcher=_engine().memory)
+
+
+def made(body: str, rules: str = RULES, root: str = "") -> dict[tuple[Any, Any], Any]:
     """Return the styles of a document's elements and of their pseudo-elements, by place and kind."""
-    html = weasyprint.HTML(string=f'<html lang="nb" {root}><body>{body}</body></html>', base_url="x:")
+    html = weasyprint.HTML(
+        string=f'<html lang="nb" {root}><body>{body}</body></html>', base_url=BASE, url_fetcher=_engine().memory)
     collector, fonts = TargetCollector(), _engine().fonts
     styles = weasyprint.css.get_all_computed_styles(
-        html, [sheet], font_config=fonts, counter_style={}, target_collector=collector)
+        html, [sheet_of(rules)], font_config=fonts, counter_style={}, target_collector=collector)
     kinds = [(number, element) for number, element in enumerate(html.etree_element.iter())]
     found = {(number, pseudo): styles(element, pseudo) for number, element in kinds
              for pseudo in (None, "before", "first-line")}

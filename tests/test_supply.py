@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pressing import _engine
 from test_engine import SVG, image, job, said
 from weasyprint import images
 from weasyprint.urls import URLFetcherResponse
@@ -31,7 +32,7 @@ def test_nobody_tries_to_read_a_drawing_as_pixels(monkeypatch: pytest.MonkeyPatc
     asked: list[Any] = []
     monkeypatch.setattr(images.Image, "open", lambda *given: asked.append(given))
     shown = press(job(image(f"{BASE}pictures/a.svg"), a=SVG.format('<rect width="9" height="9" fill="#14506e"/>')))
-    assert not asked and not said(shown) and b"0 0 9 9 re" in shown.pdf
+    assert not asked and not said(shown) and b"0 0 9 9 re" in shown.pdf and not _engine().memory.refused
 
 
 def test_typeface_is_delivered_whole() -> None:

@@ -9,13 +9,13 @@ from operator import itemgetter
 from typing import Any
 
 from weasyprint import css
-from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent
 
+from booklet.declared import FINISHED, LOGICAL, declared
 from booklet.distribution import nameless
 
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
@@ -37,12 +37,12 @@ _HEIRLOOM = "heirloom"
 _LONE = {name: _INITIAL[name] for name in (
     "anchor", "counter_set", "counter_reset", "counter_increment", "content")}
 """Asked for of elements that nothing else is asked of."""
-_LOGICAL = frozenset(
-    function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl"))
-_LISTED = frozenset({"first-line", "first-letter"})
+LISTED = frozenset({"first-line", "first-letter"})
 """Styles of which the engine asks all that was computed: nothing may be added to them."""
-_FINISHED = frozenset({str, int, float, type(None), Dimension})
-"""Types that hold no formula."""
+_UNSAID = {**_INITIAL, **dict.fromkeys(_WIDTHS.values(), 0)}
+_left: dict[tuple[str, ...], dict[str, Any]] = {}
+"""Names that rules set → the initial values that they leave."""
+_MOST_LEFT = 512
 _SURE_UNITS = frozenset({None, "px", "pt", "mm", "cm", "in", "em", "rem", "%"})
 _computed = css.ComputedStyle.__missing__
 _anonymous, _missing_anonymous = css.AnonymousStyle.__init__, css.AnonymousStyle.__missing__
@@ -50,12 +50,15 @@ _anonymous, _missing_anonymous = css.AnonymousStyle.__init__, css.AnonymousStyle
 
 def _fill(style: Any) -> None:
     """Give a style all initial values that its cascade leaves as they are."""
-    values = {**_INITIAL, **dict.fromkeys(_WIDTHS.values(), 0)}
-    for name in style.cascaded:
+    said = tuple(style.cascaded)
+    if said not in _left:
+        if len(_left) >= _MOST_LEFT:
+            _left.clear()
+        taken = {*said, *(_WIDTHS[name] for name in said if name in _WIDTHS)}
+        _left[said] = {name: value for name, value in _UNSAID.items() if name not in taken}
+    values = _left[said].copy()
+    for name in style:
         values.pop(name, None)
-        if name in _WIDTHS:
-            values.pop(_WIDTHS[name], None)
-    values.update(style)
     style.update(values)
 
 
@@ -87,14 +90,14 @@ def _sure(value: Any) -> bool:
         return value.unit in _SURE_UNITS
     if type(value) is tuple:
         return all(map(_sure, value))
-    return type(value) in _FINISHED or getattr(value, "lower_name", None) == "device-cmyk"
+    return type(value) in FINISHED or getattr(value, "lower_name", None) == "device-cmyk"
 
 
 def _lasts(name: str, value: Any) -> bool:
     """Tell whether a value is handed down as it is."""
     if name == _LINE:
         return bool(value == "none")
-    return type(value) in _FINISHED or not check_math(value)
+    return type(value) in FINISHED or not check_math(value)
 
 
 def _inherit(style: Any, key: str) -> Any:
@@ -107,11 +110,8 @@ def _inherit(style: Any, key: str) -> Any:
             return _computed(style, key)
         style[key] = known[key] = value
         return value
-    values = dict(known)
-    for name in style.cascaded:
-        values.pop(name, None)
-    values.update(style)
-    style.update(values)
+    said = style.cascaded
+    style.update({name: value for name, value in known.items() if name not in style and name not in said})
     return style[key]
 
 
@@ -126,12 +126,14 @@ def _stand(style: Any, key: str) -> Any:
 def missing(style: Any, key: str) -> Any:
     """Return a value of a style that was not asked for before, and keep it."""
     cascaded = style.cascaded
-    if key in cascaded or style.pseudo_type in _LISTED:
+    if style.pseudo_type in LISTED:
         return _computed(style, key)
+    if key in cascaded:
+        return declared(style, key)
     if key in _INITIAL:
         if key in _LONE:
             return _begin(style, key)
-        if cascaded.keys().isdisjoint(_LOGICAL):
+        if cascaded.keys().isdisjoint(LOGICAL):
             _fill(style)
             return style[key]
     elif style.parent_style is not None:
@@ -170,27 +172,6 @@ def missing_anonymous(style: Any, key: str) -> Any:
 
 
 _MOST = 4096
-_colours: dict[tuple[Any, ...], Any] = {}
-_said: dict[int, tuple[Any, Any, Any]] = {}
-"""Kept with what was said, so that nothing else takes its place in memory."""
-_colour = COMPUTER_FUNCTIONS["color"]
-
-
-def colour(style: Any, name: str, value: Any) -> Any:
-    """Return a computed colour; each that a style sheet says is looked up once."""
-    if type(value) is not str:
-        known = _said.get(id(value))
-        if known is None or known[1] != style["color_scheme"]:
-            if len(_said) >= _MOST:
-                _said.clear()
-            known = _said[id(value)] = value, style["color_scheme"], _colour(style, name, value)
-        return known[2]
-    key = value, style["color_scheme"]
-    if key not in _colours:
-        _colours[key] = _colour(style, name, value)
-    return _colours[key]
-
-
 _LENGTHS = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
     "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height")

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
@@ -27,7 +27,6 @@ with quick_import():
     from cssselect2 import ElementWrapper
     from weasyprint.text import line_break
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcherResponse
 
     from booklet.casting import cast
     from booklet.distribution import distributing
@@ -36,6 +35,7 @@ with quick_import():
     from booklet.plates import hang
     from booklet.shifting import shift
     from booklet.shortcuts import take_shortcuts
+    from booklet.supply import BASE, Supply
 
 from booklet import measuring
 from booklet.findings import Finding, Position, Severity
@@ -46,11 +46,10 @@ from booklet.printed import Fragment
 from booklet.stripping import strip
 from booklet.survey import Survey
 from booklet.syllables import breaks_of, words_with
-from booklet.typefaces import FACES, face_path, face_url, font_face_rules
+from booklet.typefaces import FACES, font_face_rules
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-BASE = "book://x/"
 take_shortcuts()
 _GARBAGE = 150_000
 """Things that may lie about in a process that does not collect its garbage: drawings leave some hundred a unit."""
@@ -90,30 +89,10 @@ def _finding(message: str, position: Position) -> Finding:
     return Finding("engine", Severity.WARNING, message[:1].lower() + message[1:].rstrip("."), position)
 
 
-class _Memory(weasyprint.URLFetcher):  # type: ignore[misc]
-    """Serves the typefaces and a job's pictures from memory, and writes down whatever else is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pictures: Mapping[str, bytes] = {}
-        self.refused: list[str] = []
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return the bytes behind a virtual address; anything else is refused and remembered."""
-        for face in FACES.values():
-            if url == face_url(face):
-                return URLFetcherResponse(url, face_path(face).read_bytes(), {})
-        content = self.pictures.get(url.removeprefix(f"{BASE}pictures/"))
-        if content is None:
-            self.refused.append(url)
-            raise ValueError(f"refused: {url}")
-        return URLFetcherResponse(url, content, {})
-
-
 class _Page(weasyprint.HTML):  # type: ignore[misc]
     """A document from memory; its tree is made by expat where that can read it."""
 
-    def __init__(self, html: str, memory: _Memory) -> None:
+    def __init__(self, html: str, memory: Supply) -> None:
         tree = parse(html)
         if tree is None:
             super().__init__(string=html, base_url=BASE, url_fetcher=memory)
@@ -137,7 +116,7 @@ class _Engine:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured")  # the machine's fonts are not ours to need
-            self.fonts, self.memory, self.owner = FontConfiguration(), _Memory(), os.getpid()
+            self.fonts, self.memory, self.owner = FontConfiguration(), Supply(), os.getpid()
         if wanted():
             cast(self.fonts, FACES)
         rules = "" if wanted() else font_face_rules()

@@ -130,18 +130,19 @@ def _outline(svg: Any, node: Any, font_size: float) -> bytes:
 
 def _state(svg: Any, node: Any, font_size: float, width: float) -> tuple[bytes, bytes]:
     """Return what sets the colours and the pen for a shape, and what paints it."""
-    look = "fill", "stroke", "stroke-linecap", "stroke-linejoin", "fill-rule"
-    key = width, *map(node.get, look)
+    look, page = ("fill", "stroke", "stroke-linecap", "stroke-linejoin", "fill-rule"), svg.stream
+    taken = page._current_color, page._current_color_stroke, page._current_alpha, page._current_alpha_stroke
+    key = width, *taken, *map(node.get, look)
     kept = _states.get(key)
-    shown = svg.stream._resources["ExtGState"]
+    shown = page._resources["ExtGState"]
     if kept is None:
-        lines = svg.stream.stream
+        lines = page.stream
         begin = len(lines)
         fill, stroke = svg.set_graphical_state(node, font_size)
         svg.fill_stroke(fill, stroke, node.get("fill-rule") == "evenodd")
         *state, paint = lines[begin:]
         del lines[begin:]
-        _refresh(svg.stream)
+        _refresh(page)
         names = [line[1:-3].decode() for line in state if line.endswith(b" gs")]
         alphas = [(name, dict(shown[name])) for name in names]
         kept = _states.keep(key, (b"\n".join(state), paint, alphas))
@@ -157,19 +158,16 @@ def _refresh(stream: Any) -> None:
     stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
 
 
-def _plain(stream: Any, node: Any) -> bool:
-    """Tell whether a node is a shape in flat colours, on a page that no colour is set on."""
+def _plain(node: Any) -> bool:
+    """Tell whether a node is a shape in flat colours."""
     if node.tag not in _SHAPES or len(node._etree_node) or not _STRANGE.isdisjoint(node.attrib):
-        return False
-    fresh = stream._current_color is None and stream._current_color_stroke is None
-    if not fresh or stream._current_alpha is not None or stream._current_alpha_stroke is not None:
         return False
     return all(paint is None or _FLAT.fullmatch(paint) for paint in (node.get("fill"), node.get("stroke")))
 
 
 def draw_node(svg: Any, node: Any, font_size: float, fill_stroke: bool = True, context: Any = None) -> None:
     """Draw a node."""
-    if not fill_stroke or not _plain(svg.stream, node):
+    if not fill_stroke or not _plain(node):
         _draw_node(svg, node, font_size, fill_stroke, context)
         return
     width = svg.length(node.get("stroke-width", "1px"), font_size)

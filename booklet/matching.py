@@ -7,13 +7,19 @@ declarations win is found once for each set of rules; styles of pseudo-elements 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from math import inf
 from typing import Any
 
 from weasyprint import css
 
+from booklet.cascade import LISTED
+from booklet.moulds import Mould, Sizes, begin, mould_of, root_mould
+
 _ALIKE = frozenset({"local_name", "classes", "namespace_url", "in_html_document", "ascii_lower"})
 """What a rule may ask whose answer is the same for all elements of one name and class."""
+_LINE = _ALIKE | {"any", "ancestors", "parent"}
+"""What a rule may ask whose answer is the same for all that stand in elements that look alike, up to the root."""
 _PLAIN = re.compile(r"[\w.:/-]+")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MOST = 32
@@ -24,7 +30,16 @@ _NOTHING: dict[str, Any] = {}
 _begin = css.StyleFor.__init__
 _drawers: dict[tuple[Any, ...], "_Drawer"] = {}
 
+_NOTED = "line"
+_Line = tuple[list[int], list[tuple[int, Any]]]
 Weighed = dict[str, tuple[Any, Any]]
+
+
+@cache
+def _names(code: Any) -> frozenset[str]:
+    """Return all names that a function asks for, within other functions too."""
+    inner = (_names(one) for one in code.co_consts if hasattr(one, "co_names"))
+    return frozenset(code.co_names).union(*inner)
 
 
 class _Drawer:
@@ -38,6 +53,7 @@ class _Drawer:
         self.tags, self.names, self.spaces = dict[str, list[int]](), dict[str, list[int]](), dict[str, list[int]]()
         self.ids, self.lang, self.others = dict[str, list[int]](), list[int](), list[int]()
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
+        self.lines: dict[Any, _Line] = {}
         self.cascades: dict[tuple[int, ...], tuple[Any, dict[str | None, Weighed]]] = {}
         for number, (sheet, origin, specificity) in enumerate(sheets):
             self._take(number, sheet, origin, specificity)
@@ -71,19 +87,35 @@ class _Drawer:
         surely, perhaps = [], []
         for number in sorted(numbers):
             test = getattr(self.rules[number][0], "test", self.rules[number][0])
-            if not _ALIKE.issuperset(test.__code__.co_names):
+            if not _ALIKE.issuperset(_names(test.__code__)):
                 perhaps.append((number, test))
             elif test(element):
                 surely.append(number)
         return surely, perhaps
 
+    def _stand(self, element: Any, attributes: Any) -> "_Line":
+        """Return the rules that meet all elements like this one in elements like those around it, and those that may.
+
+        It is noted on the element, for what stands in it.
+        """
+        key = element.etree_element.tag, attributes.get("class"), "lang" in attributes
+        over = element.parent and element.parent.__dict__.get(_NOTED)
+        line = self.lines.get((id(over), key))
+        if line is None:
+            if key not in self.alike:
+                self.alike[key] = self._look(element)
+            surely, perhaps = self.alike[key]
+            asked = [one for one in perhaps if _LINE.issuperset(_names(one[1].__code__))]
+            met = [number for number, test in asked if test(element)]
+            line = self.lines[id(over), key] = (
+                sorted(surely + met), [one for one in perhaps if one not in asked])
+        element.__dict__[_NOTED] = line
+        return line
+
     def meet(self, element: Any) -> tuple[Any, dict[str | None, Weighed]]:
         """Return what tells a style from others of the same parent, and pseudo-element → what the rules say."""
         attributes = element.etree_element.attrib
-        key = element.etree_element.tag, attributes.get("class"), "lang" in attributes
-        if key not in self.alike:
-            self.alike[key] = self._look(element)
-        surely, perhaps = self.alike[key]
+        surely, perhaps = self._stand(element, attributes)
         met = [number for number, test in perhaps if test(element)]
         if own := self.ids and self.ids.get(attributes.get("id")):
             met += [number for number in own if self.rules[number][0](element)]
@@ -130,7 +162,8 @@ class _Styles(dict[tuple[Any, Any], Any]):
             return self[key]
         if key not in self.late:
             return default
-        return self.make(key[0], *key, self.late.pop(key))
+        mould = mould_of(self[key[0], None]) if key[1] not in LISTED else None
+        return self.make(key[0], *key, self.late.pop(key), mould and mould.part(key[1:]))
 
 
 class _Some(list[Any]):
@@ -187,6 +220,14 @@ def _drawer(sheets: list[tuple[Any, ...]]) -> _Drawer:
     return _drawers[key]
 
 
+def _part(mould: Mould, element: Any, styles: Any) -> Mould | None:
+    """Return the mould of an element's style under its parent's; None when more than rules and a few words decide."""
+    get = element.get
+    if element.tag == _SVG or (element.tag == "a" and get("name")):
+        return None
+    return mould.part((id(styles), get("lang"), get("style"), get("id") is not None))
+
+
 def annotate(
     style_for: Any, html: Any, sheets: list[tuple[Any, ...]], hints: bool, *rest: Any
 ) -> None:
@@ -195,19 +236,24 @@ def annotate(
         _begin(style_for, html, sheets, hints, *rest)
         return
     style_for.font_config, collector = rest
-    style_for.initial_page_sizes, style_for._sheets = {"box": None, "area": None}, sheets
-    root, cascaded = html.etree_element, dict[tuple[Any, Any], Weighed]()
+    style_for.initial_page_sizes, style_for._sheets = Sizes(box=None, area=None), sheets
+    root, drawer = html.etree_element, _drawer(sheets)
+    above = root_mould(style_for.font_config, drawer, html.base_url)
 
-    def make(element: Any, parent: Any, pseudo: str | None, says: Weighed) -> Any:
-        cascaded[element, pseudo] = says
-        style_for.set_computed_styles(element, parent, root, pseudo, html.base_url, collector)
-        del cascaded[element, pseudo]
-        return computed[element, pseudo]
+    def make(element: Any, parent: Any, pseudo: str | None, says: Weighed, mould: Mould | None) -> Any:
+        over, first = (None, css.InitialStyle(style_for.font_config)) if parent is None else (
+            computed[parent, None], computed[root, None])
+        style = computed[element, pseudo] = css.ComputedStyle(
+            over, says, pseudo, first, html.base_url, style_for.font_config, style_for.initial_page_sizes)
+        begin(style, mould)
+        if collector and style["anchor"]:
+            collector.collect_anchor(style["anchor"])
+        return style
 
     computed = _Styles(make)
-    style_for._cascaded_styles, style_for._computed_styles = cascaded, computed
+    style_for._cascaded_styles, style_for._computed_styles = {}, computed
     attributes, own = _attributes(root, html.base_url)
-    drawer, known, pseudos = _drawer(sheets), dict[Any, Any](), list[tuple[Any, Any]]()
+    known, pseudos = dict[Any, Any](), list[tuple[Any, Any]]()
     for wrapper in html.wrapper_element.iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
         rules, styles = drawer.meet(wrapper)
@@ -218,7 +264,8 @@ def annotate(
             says = styles.get(None, _NOTHING)
             if element in attributes:
                 says = _outdo(attributes[element], says.items())
-            known[key] = make(element, parent, None, says)
+            mould = above if parent is None else mould_of(computed[parent, None])
+            known[key] = make(element, parent, None, says, mould and _part(mould, element, styles))
         for pseudo, says in styles.items():
             if pseudo:
                 computed.late[element, pseudo] = says

@@ -58,7 +58,7 @@ def _faults(lines: list[tuple[Any, Any]], letters: float) -> int:
     tail, head = _TAIL.search(before), _HEAD.match(last)
     half = tail and head and len(last.split()) == 1
     runs = (len(list(run)) for hyphen, run in groupby(lines[:-1], key=lambda line: _is_hyphenated(line[0])) if hyphen)
-    ladder = max(runs, default=0) > _MOST_HYPHENS
+    ladder = len(lines) > _MOST_HYPHENS + 1 and max(runs, default=0) > _MOST_HYPHENS
     return 2 * bool(half or len(_LETTER.findall(last)) < letters) + ladder
 
 

@@ -234,8 +234,9 @@ _setup, _add_face = Layout.setup, fonts.FontConfiguration.add_font_face
 
 
 def add_font_face(font_config: Any, *face: Any) -> None:
-    """Add a face to a set of fonts, and forget what was shaped without it."""
-    font_config.__dict__.pop(_DRAWER, None)
+    """Add a face to a set of fonts, and forget what was shaped and worked out without it."""
+    for kept in (_DRAWER, "moulds"):
+        font_config.__dict__.pop(kept, None)
     _add_face(font_config, *face)
 
 

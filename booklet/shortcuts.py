@@ -26,6 +26,7 @@ from booklet import (
     breaking,
     carpentry,
     cascade,
+    declared,
     distribution,
     edges,
     engraving,
@@ -33,6 +34,7 @@ from booklet import (
     grounds,
     inking,
     matching,
+    moulds,
     numerals,
     shaping,
     showing,
@@ -71,8 +73,8 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
     (css.StyleFor, "__init__", matching.annotate),
-    (css.ComputedStyle, "__missing__", cascade.missing),
-    (css.AnonymousStyle, "__init__", cascade.begin_anonymous),
+    (css.ComputedStyle, "__missing__", moulds.missing),
+    (css.AnonymousStyle, "__init__", moulds.begin_anonymous),
     (css.AnonymousStyle, "__missing__", cascade.missing_anonymous),
     (layout.LayoutContext, "__init__", distribution.begin_layout),
     (document.Page, "__init__", distribution.begin_page),
@@ -115,5 +117,5 @@ def take_shortcuts() -> bool:
         setattr(owner, name, method)
     pydyf._to_bytes = numerals.to_bytes
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
-    COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
+    COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, declared.colour))
     return True

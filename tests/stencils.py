@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from weasyprint import CSS, css
 
-from booklet import engine
+from booklet import engine, supply
 from booklet.basics import shorten
 from booklet.collector import Collector
 from booklet.haste import engine_file
@@ -119,7 +119,7 @@ def read_rules(texts: Iterable[str]) -> dict[str, Read]:
     """Return rule → what the engine makes of it, of all rules about which it says nothing."""
     ear, logger = engine._Ear(), logging.getLogger("weasyprint")
     logger.addHandler(ear)
-    liveries = Liveries(engine.BASE, font_config=None, url_fetcher=None)
+    liveries = Liveries(supply.BASE, font_config=None, url_fetcher=None)
     found = dict[str, Read]()
     for text in texts:
         ear.said.clear()

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "carpentry", "catalogue", "distribution", "edges", "entities", "findings", "glance",
-     "gleaning", "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "matching", "measures",
+    {"basics", "calculator", "carpentry", "catalogue", "declared", "distribution", "edges", "entities", "findings",
+     "glance", "gleaning", "glyphs", "graphs", "grounds", "hyphens", "letters", "likeness", "locks", "measures",
      "mending", "notation", "numerals", "options", "overprint", "pages", "paints", "pixels", "plane", "profiles",
      "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads", "stacks", "steps",
      "streams", "subsets", "syllables", "tags", "typefaces", "typography", "values", "versions", "watch", "widths",
@@ -18,16 +18,17 @@ FLOORS = [
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",
      "figures", "forms", "inking", "job", "manuscript", "measuring", "parcels", "presses", "program", "purchase",
      "quantities", "retelling", "separations", "sewing", "showing", "slugs", "stamps", "stencils", "store",
-     "subsetting", "teaching", "terminal", "waivers"},
+     "subsetting", "supply", "teaching", "terminal", "waivers"},
     {"appearances", "atlas", "bindery", "brush", "comments", "docket", "drawers", "drawings", "functions", "haste",
-     "kits", "leaves", "ledger", "lettering", "liveries", "model", "nodes", "pairs", "patterns", "plates", "plots",
-     "printed", "reckoning", "settings", "signs", "tables", "targets", "tints", "typecase"},
-    {"anatomy", "blocks", "boxes", "claims", "entries", "frames", "inline", "kinds", "memory", "origins", "packing",
-     "pathways", "phrases", "pictures", "quires", "review", "selection", "shortcuts", "stamping", "standings",
+     "kits", "leaves", "ledger", "lettering", "liveries", "model", "moulds", "nodes", "pairs", "patterns", "plates",
+     "plots", "printed", "reckoning", "settings", "signs", "tables", "targets", "tints", "typecase"},
+    {"anatomy", "blocks", "boxes", "claims", "entries", "frames", "inline", "kinds", "matching", "memory", "origins",
+     "packing", "pathways", "phrases", "pictures", "quires", "review", "selection", "stamping", "standings",
      "stripping", "strips", "typesetter", "whereabouts"},
     {"chartform", "colourchecks", "courseform", "embedding", "extras", "factsheet", "finishing", "fragments",
      "gallery", "gauges", "holdings", "inkcheck", "intents", "interpreter", "mounting", "orderform", "outputs",
-     "passages", "preliminaries", "proof", "render", "runform", "shop", "signposts", "source", "survey", "words"},
+     "passages", "preliminaries", "proof", "render", "runform", "shop", "shortcuts", "signposts", "source", "survey",
+     "words"},
     {"assembly", "engine", "factlist", "handouts", "imposition", "inventory", "linechecks", "markup", "ordersheet",
      "palette", "recipes", "shapes", "textchecks", "warehouse"},
     {"artwork", "bodies", "codes", "composition", "linework", "municipalities", "preflight", "registers", "revision",
@@ -47,9 +48,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "breaking", "carpentry", "casting", "cascade", "distribution", "edges", "engine", "engraving", "gleaning",
-        "grounds", "inking", "liveries", "matching", "mending", "numerals", "plates", "shaping", "shortcuts", "showing",
-        "slugs", "stacks", "stencils"},
+        "breaking", "carpentry", "casting", "cascade", "declared", "distribution", "edges", "engine", "engraving",
+        "gleaning", "grounds", "inking", "liveries", "matching", "mending", "moulds", "numerals", "plates", "shaping",
+        "shortcuts", "showing", "slugs", "stacks", "stencils", "supply"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},
     "pikepdf": {

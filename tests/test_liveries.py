@@ -6,7 +6,7 @@ import pytest
 import weasyprint
 from making import STYLES
 
-from booklet import engine, liveries
+from booklet import engine, liveries, supply
 from booklet.job import Sheet
 from booklet.liveries import Liveries, rules_of
 
@@ -20,7 +20,7 @@ ul { list-style-type: "–\\a0" } p { & b { color: COLOUR } } i { } q:hover { to
 def own(**options: Any) -> Liveries:
     """Return liveries of our engine."""
     fonts, memory = engine._engine().fonts, engine._engine().memory
-    return Liveries(engine.BASE, font_config=fonts, url_fetcher=memory, **options)
+    return Liveries(supply.BASE, font_config=fonts, url_fetcher=memory, **options)
 
 
 def told(sheet: Any) -> Any:
@@ -35,7 +35,7 @@ def told(sheet: Any) -> Any:
 
 def theirs(text: str) -> Any:
     """Return what the engine reads in a sheet."""
-    return weasyprint.CSS(string=text, font_config=engine._engine().fonts, base_url=engine.BASE)
+    return weasyprint.CSS(string=text, font_config=engine._engine().fonts, base_url=supply.BASE)
 
 
 def test_sheets_in_other_colours_are_as_the_engine_reads_them() -> None:

@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
@@ -35,7 +35,8 @@ with quick_import():
     from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shifting import shift
-    from booklet.shortcuts import take_shortcuts
+    from booklet.shortcuts import keep_watch, take_shortcuts
+    from booklet.stereotypes import Stock
 
 from booklet import measuring
 from booklet.findings import Finding, Position, Severity
@@ -143,6 +144,7 @@ class _Engine:
         rules = "" if wanted() else font_face_rules()
         self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
+        self.stock: Stock | None = None
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
@@ -188,7 +190,7 @@ def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dic
     return fonts, glyphs, findings
 
 
-def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
+def _set(job: Job, ear: _Ear, stock: Stock | None = None) -> tuple[weasyprint.Document, list[Finding]]:
     """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
@@ -196,7 +198,9 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     ear.said.clear()
 
     def lay_out(html: str) -> weasyprint.Document:
-        return _Page(html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
+        page = _Page(html, engine.memory)
+        render = partial(page.render, stylesheets=sheets, font_config=engine.fonts)
+        return stock.lay_out(job, html, page, render) if stock else render()
 
     with _taught(job), mending(*job.mend):
         return shift(job.html, lay_out) if any(job.mend) else lay_out(job.html), findings
@@ -227,7 +231,8 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
-    document, findings = _set(job, ear)
+    stock = _stock()
+    document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
     target, document.fonts = BytesIO(), _Faces()
@@ -240,10 +245,27 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
+    if stock:
+        stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
     pdf, holes, inks = strip(target.getvalue(), survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(
         len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
+
+
+def _stock() -> Stock | None:
+    """Return the pages that this process keeps, all that is unsettled of a unit that ended wrongly forgotten."""
+    engine = _engine()
+    if engine.stock is None or engine.owner != os.getpid():
+        return None  # a process started from the one that watches makes pages for others, and ends
+    engine.stock.forget()
+    return engine.stock
+
+
+def keep_pages() -> None:
+    """Keep pages from now on: this process stays, and will be asked for the same units with other words."""
+    if keep_watch() and _engine().stock is None:
+        _engine().stock = Stock()
 
 
 def press(job: Job) -> Fragment:

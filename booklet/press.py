@@ -46,6 +46,12 @@ def prepare_engine(sheets: Iterable[tuple[Sheet, ...]]) -> None:
         import_module("booklet.engine").prepare(one)
 
 
+def keep_pages() -> None:
+    """Let the layout engine of this process, which stays, keep the pages that it makes."""
+    load_engine()
+    import_module("booklet.engine").keep_pages()
+
+
 def tidy_engine() -> None:
     """Remove what the engine of this process, which must be loaded, keeps on the disk while it works."""
     import_module("booklet.engine").tidy()

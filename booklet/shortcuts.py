@@ -15,7 +15,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import background, block, inline, percent
+from weasyprint.layout import background, block, flex, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
@@ -38,6 +38,7 @@ from booklet import (
     showing,
     slugs,
     stacks,
+    stereotypes,
 )
 from booklet.haste import wanted
 
@@ -67,6 +68,16 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (anchors.gather_anchors, gleaning.gather_anchors),
     (html.get_html_metadata, gleaning.get_html_metadata),
 )
+WATCHES: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
+    (document.layout_document, stereotypes.layout_document),
+    (page.remake_page, stereotypes.remake_page),
+    (layout.make_margin_boxes, stereotypes.make_margin_boxes),
+    (slugs.get_next_linebox, stereotypes.get_next_linebox),
+    (preferred.inline_line_widths, stereotypes.inline_line_widths),
+    (table.table_layout, stereotypes.table_layout),
+    (flex.flex_layout, stereotypes.flex_layout),
+)
+"""Only in a process that keeps pages."""
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
@@ -116,4 +127,14 @@ def take_shortcuts() -> bool:
     pydyf._to_bytes = numerals.to_bytes
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
     COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
+    return True
+
+
+@cache
+def keep_watch() -> bool:
+    """Let it be written down, once, what pages are made from; tell whether it is."""
+    if not take_shortcuts():
+        return False
+    for theirs, ours in WATCHES:
+        _replace(theirs, ours)
     return True

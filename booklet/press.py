@@ -23,7 +23,7 @@ from booklet.measures import Measures
 from booklet.model import Picture
 from booklet.notation import decode, encode
 from booklet.presses import Printer
-from booklet.printed import RECTO, Fragment, Unit
+from booklet.printed import RECTO, VERSO, Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
 from booklet.signals import undisturbed
@@ -175,8 +175,10 @@ class Press(Struct, frozen=True):
         return replace(fragment, key=key)
 
     def rehearse(self, unit: Unit) -> None:
-        """Lay out a unit for nobody: the next time its words are known."""
-        self._make(unit, self.side(RECTO))
+        """Lay out a unit for nobody, on the side where it was last: the next time its words are known."""
+        fragments = self.stock.fragments
+        side = next((side for side in (RECTO, VERSO) if fragments.has(self.key(unit, side))), RECTO)
+        self._make(unit, self.side(side))
 
     def measure(self, unit: Unit, side: str) -> Measures:
         """Return what the pages of a unit measure; what was measured before is in the store."""

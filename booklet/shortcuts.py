@@ -31,6 +31,7 @@ from booklet import (
     engraving,
     gleaning,
     grounds,
+    impressions,
     inking,
     matching,
     numerals,
@@ -77,7 +78,7 @@ WATCHES: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (table.table_layout, stereotypes.table_layout),
     (flex.flex_layout, stereotypes.flex_layout),
 )
-"""Only in a process that keeps pages."""
+"""Only in a process that keeps pages, as is the way in which it paints them."""
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
@@ -137,4 +138,5 @@ def keep_watch() -> bool:
         return False
     for theirs, ours in WATCHES:
         _replace(theirs, ours)
+    document.Page.paint = impressions.paint
     return True

@@ -8,14 +8,14 @@ that travels from page to page is private to WeasyPrint 70.0; whatever is unusua
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from weasyprint import document as documents
 from weasyprint import layout
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox
 from weasyprint.layout import column, flex, grid, page, preferred, table
 
 from booklet import distribution, slugs
@@ -45,6 +45,7 @@ class _Leaf:
         self.running = _copied(context.running_elements)
         self.chosen = list(_mended(context, root, self.state[0]))
         self.touched = set[Any]()
+        self.counters: Any = None
         self.box: Any = None
         self.page: Any = None
         self._titles: list[tuple[str, Any]] | None = None
@@ -82,7 +83,7 @@ def _copied(running: Mapping[str, Mapping[int, Any]]) -> dict[str, dict[int, Any
 
 def _elements(running: Mapping[str, Mapping[int, Any]]) -> Any:
     return {name: {number: [box.element for box in found] for number, found in pages.items()}
-            for name, pages in running.items()}
+            for name, pages in running.items() if pages}
 
 
 def _lines_at(box: Any, resume_at: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -145,6 +146,7 @@ def remake_page(index: int, context: Any, root_box: Any, document: Any) -> Any:
         return _remake(index, context, root_box, document)
     leaf = scribe.begin(index, context, root_box)
     leaf.box, resume_at = _remake(index, context, root_box, document)
+    leaf.counters = deepcopy(context.page_maker[index + 1][3])
     return leaf.box, resume_at
 
 
@@ -264,7 +266,6 @@ class Stereotype:
             for name, pages in self._running.items():
                 context.running_elements[name].update({at: found for at, found in pages.items() if at > index})
         context.reported_footnotes = []
-        self._running = _copied(context.running_elements)
         return [*scribe.leaves, *(old[index:] if ended else ())]
 
     def _bind(self, leaves: list[_Leaf], first: int, scribe: _Scribe) -> Any:
@@ -274,6 +275,7 @@ class Stereotype:
             if leaf.box.fixed_boxes:
                 return None
             self._finish(leaf, number, before)
+        self._running = _copied(self._context.running_elements)
         old, self._leaves = self._leaves, leaves
         for gone in old:
             if gone not in leaves:
@@ -297,10 +299,24 @@ class Stereotype:
         context.current_page = number
         root, *areas = box.children
         areas = [area for area in areas if area.children]
-        margins = layout.make_margin_boxes(context, box, context.page_maker[number][3])
-        box.children = (root, *areas, *margins)
+        box.children = (root, *areas, *self._margins(leaf, number))
         layout.layout_backgrounds(box, context.get_image_from_uri)
         leaf.page = documents.Page(box)
+
+
+    def _margins(self, leaf: _Leaf, number: int) -> Iterable[Any]:
+        """Return the margin boxes of a page: those of the page before it where all is as it was that they show."""
+        context, old = self._context, self._leaves[number - 1] if number <= len(self._leaves) else leaf
+        before = [_elements(_until(number, running)) for running in (self._running, context.running_elements)]
+        if old is leaf or old.counters != leaf.counters or old.box.page_type != leaf.box.page_type or (
+                before[0] != before[1]):
+            return layout.make_margin_boxes(context, leaf.box, context.page_maker[number][3])  # type: ignore[no-any-return]
+        return [child for child in old.box.children if isinstance(child, MarginBox)]
+
+
+def _until(number: int, running: Mapping[str, Mapping[int, Any]]) -> dict[str, dict[int, Any]]:
+    """Return what was set aside for the margins up to a page."""
+    return {name: {at: found for at, found in pages.items() if at <= number} for name, pages in running.items()}
 
 
 def _fresh() -> dict[str, Any]:

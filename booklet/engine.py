@@ -8,7 +8,6 @@ but the typefaces, fetches nothing, knows no content. The box tree it walks is p
 import gc
 import logging
 import os
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,8 +16,6 @@ from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
-
-from msgspec.structs import replace
 
 from booklet.haste import quick_import, wanted
 
@@ -42,6 +39,7 @@ from booklet import measuring
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
 from booklet.measures import Measures
+from booklet.mutterings import finding_of
 from booklet.pages import parse
 from booklet.printed import Fragment
 from booklet.stripping import strip
@@ -57,17 +55,6 @@ _GARBAGE = 150_000
 """Things that may lie about in a process that does not collect its garbage: drawings leave some hundred a unit."""
 
 
-_MEANINGS = (
-    (r"Failed to load image at (.*): (.*)", "picture-not-shown", Severity.ERROR, "check the picture file"),
-    (r"\.notdef glyph.*: \"(.*)\" \((U\+\w+)\)", "glyph-missing", Severity.ERROR,
-     "use a character that the typefaces have"),
-    (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING,
-     "correct or remove the declaration"),
-    (r"Invalid or unsupported selector, ['\"](.*?)\s*['\"]$", "style-selector", Severity.WARNING,
-     "write a selector the engine knows"),
-)
-
-
 class _Ear(logging.Handler):
     """Keeps what the engine says."""
 
@@ -78,17 +65,6 @@ class _Ear(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message of a record."""
         self.said.append(record.getMessage())
-
-
-def _finding(message: str, position: Position) -> Finding:
-    """Return what the engine muttered in our words."""
-    for pattern, code, severity, hint in _MEANINGS:
-        if match := re.match(pattern, message):
-            if code == "style-ignored":
-                position = replace(position, line=int(match[2]), column=int(match[3]))
-                return Finding(code, severity, f"the engine ignores '{match[1]}': {match[4]}", position, hint)
-            return Finding(code, severity, " ".join(filter(None, match.groups())), position, hint)
-    return Finding("engine", Severity.WARNING, message[:1].lower() + message[1:].rstrip("."), position)
 
 
 class _Memory(weasyprint.URLFetcher):  # type: ignore[misc]
@@ -155,7 +131,7 @@ class _Engine:
                 self._sheets[sheet] = self._read(sheet, ear)
             css, said = self._sheets[sheet]
             parsed.append(css)
-            findings += [_finding(message, Position(Path(sheet.name))) for message in said]
+            findings += [finding_of(message, Position(Path(sheet.name))) for message in said]
         return parsed, findings
 
     def _read(self, sheet: Sheet, ear: _Ear) -> tuple[weasyprint.CSS, list[str]]:
@@ -239,7 +215,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = Survey(document, job.profile)
     fonts, glyphs, foreign = _faces(document, job)
-    findings += foreign + [_finding(message, job.position) for message in ear.said]
+    findings += foreign + [finding_of(message, job.position) for message in ear.said]
     findings += [
         Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position,
                 "name a picture of the content")
@@ -254,12 +230,9 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
 
 
 def _stock() -> Stock | None:
-    """Return the pages that this process keeps, all that is unsettled of a unit that ended wrongly forgotten."""
+    """Return the pages that this process keeps; one that was started from it makes pages for others, and ends."""
     engine = _engine()
-    if engine.stock is None or engine.owner != os.getpid():
-        return None  # a process started from the one that watches makes pages for others, and ends
-    engine.stock.forget()
-    return engine.stock
+    return engine.stock if engine.owner == os.getpid() else None
 
 
 def keep_pages() -> None:

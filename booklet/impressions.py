@@ -53,7 +53,7 @@ class _States(pydyf.Dictionary):  # type: ignore[misc]
     def __contains__(self, name: object) -> bool:
         """Tell whether a state is there: whoever asks will use it."""
         self.asked[str(name)] = None
-        return super().__contains__(name)
+        return bool(super().__contains__(name))
 
 
 def _states(stream: Any) -> _States:
@@ -65,7 +65,7 @@ def _states(stream: Any) -> _States:
     return states
 
 
-def _fits(fonts: Mapping[Any, Any], there: Mapping[Any, Any]) -> bool:
+def _fits(fonts: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
     """Tell whether fonts say nothing of a sign that is otherwise where they come to."""
     for key, font in fonts.items():
         if font.missing:

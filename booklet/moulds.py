@@ -38,8 +38,7 @@ class Change(Struct, frozen=True):
 
 def copy_tree(box: Any) -> Any:
     """Return a copy of a box and of all that it holds, which shares nothing with it that a layout writes upon."""
-    kind = type(box)
-    made = kind.__new__(kind)
+    made = object.__new__(type(box))
     values = made.__dict__
     values.update(box.__dict__)
     values["remove_decoration_sides"] = set()

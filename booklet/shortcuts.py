@@ -26,6 +26,7 @@ from booklet import (
     breaking,
     carpentry,
     cascade,
+    daybook,
     distribution,
     edges,
     engraving,
@@ -39,7 +40,6 @@ from booklet import (
     showing,
     slugs,
     stacks,
-    stereotypes,
 )
 from booklet.haste import wanted
 
@@ -70,13 +70,13 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (html.get_html_metadata, gleaning.get_html_metadata),
 )
 WATCHES: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
-    (document.layout_document, stereotypes.layout_document),
-    (page.remake_page, stereotypes.remake_page),
-    (layout.make_margin_boxes, stereotypes.make_margin_boxes),
-    (slugs.get_next_linebox, stereotypes.get_next_linebox),
-    (preferred.inline_line_widths, stereotypes.inline_line_widths),
-    (table.table_layout, stereotypes.table_layout),
-    (flex.flex_layout, stereotypes.flex_layout),
+    (document.layout_document, daybook.layout_document),
+    (page.remake_page, daybook.remake_page),
+    (layout.make_margin_boxes, daybook.make_margin_boxes),
+    (slugs.get_next_linebox, daybook.get_next_linebox),
+    (preferred.inline_line_widths, daybook.inline_line_widths),
+    (table.table_layout, daybook.table_layout),
+    (flex.flex_layout, daybook.flex_layout),
 )
 """Only in a process that keeps pages, as is the way in which it paints them."""
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (

@@ -31,17 +31,10 @@ class Leaf:
         self.running = copied(context.running_elements)
         self.chosen = list(_mended(context, root, self.state[0]))
         self.touched = set[Any]()
-        self.counters: Any = None
+        self.margins: Any = None
+        """What the margin boxes show: counters, and what was set aside for them."""
         self.box: Any = None
         self.page: Any = None
-        self._titles: list[tuple[str, Any]] | None = None
-
-    def titles(self) -> list[tuple[str, Any]]:
-        """Return the elements that have a bookmark on this page."""
-        if self._titles is None:
-            self._titles = [
-                (kind(box), box.element) for box in self.page._page_box.descendants() if box.bookmark_label]
-        return self._titles
 
     def begins_as(self, other: "Leaf") -> bool:
         """Tell whether a page begins in the same state as another."""
@@ -49,10 +42,6 @@ class Leaf:
             self.state == other.state and self.notes == other.notes
             and [path for path, _ in self.chosen] == [path for path, _ in other.chosen]
             and elements(self.running) == elements(other.running))
-
-
-def kind(box: Any) -> str:
-    return str(box.element_tag).partition("::")[2]
 
 
 def _entry(entry: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -132,7 +121,7 @@ def remake_page(index: int, context: Any, root_box: Any, document: Any) -> Any:
         return _remake(index, context, root_box, document)
     leaf = scribe.begin(index, context, root_box)
     leaf.box, resume_at = _remake(index, context, root_box, document)
-    leaf.counters = deepcopy(context.page_maker[index + 1][3])
+    leaf.margins = deepcopy(context.page_maker[index + 1][3]), elements(context.running_elements), leaf.box.page_type
     return leaf.box, resume_at
 
 

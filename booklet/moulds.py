@@ -81,11 +81,11 @@ class Mould:
         self._elements = list(document.etree_element.iter())
         self._parents = {child: element for element in self._elements for child in element}
         self._texts: dict[Any, list[Any]] = {}
-        self._quoted: set[Any] = set()
-        """Elements whose words stand elsewhere too: in the bookmarks, or at the head of a page."""
+        self._aside: set[Any] = set()
+        """Elements that are set aside for the margins of any page."""
         for box in _walk(self.root):
-            if box.bookmark_label or box.string_set or box.is_running() or box.is_note():
-                self._quoted.add(box.element)
+            if box.is_running() or box.is_note():
+                self._aside.add(box.element)
             if isinstance(box, boxes.TextBox) and box.element is not None and "::" not in box.element_tag:
                 self._texts.setdefault(box.element, []).append(box)
 
@@ -94,7 +94,7 @@ class Mould:
         return copy_tree(self.root)
 
     def changes(self, document: Any) -> list[Change] | None:
-        """Return the words by which a document differs; None where it differs in more, or in words quoted elsewhere."""
+        """Return the words by which a document differs; None where it differs in more, or in words of the margins."""
         found, there = [], list(document.etree_element.iter())
         if len(there) != len(self._elements):
             return None
@@ -108,7 +108,7 @@ class Mould:
         return found if all(map(self._is_simple, found)) else None
 
     def _is_simple(self, change: Change) -> bool:
-        if not _is_plain(change.old, change.new) or not self._quoted.isdisjoint(self.around([change])):
+        if not _is_plain(change.old, change.new) or not self._aside.isdisjoint(self.around([change])):
             return False
         box = self._box(change)
         style = box.style if box is not None else None

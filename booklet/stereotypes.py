@@ -18,7 +18,7 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox
 
 from booklet import distribution
-from booklet.daybook import Desk, Leaf, Scribe, copied, elements, kind, remake_page
+from booklet.daybook import Desk, Leaf, Scribe, copied, remake_page
 from booklet.job import Job
 from booklet.moulds import skeleton
 
@@ -40,7 +40,6 @@ class Stereotype:
         assert scribe.mould
         self.pictures, self.document, self.corrected = pictures, document, 0
         self._mould, self._context, self._leaves = scribe.mould, scribe.context, scribe.leaves
-        self._running = copied(scribe.context.running_elements)
         for leaf, made in zip(self._leaves, document.pages, strict=True):
             leaf.page = made
         self._held: distribution.Standing = ([], [], [], [])
@@ -83,7 +82,7 @@ class Stereotype:
         context.running_elements.clear()
         for name, pages in copied(leaf.running).items():
             context.running_elements[name].update(pages)
-        context.rendered_notes, context.broken_out_of_flow, context.tables = [], {}, {}
+        context.tables = {}
         mended = context.__dict__["mended"] = {}
         for path, chosen in leaf.chosen:
             box = root
@@ -108,20 +107,14 @@ class Stereotype:
             ended = last < index < len(old) and Leaf(index, context, root).begins_as(old[index])
         if not scribe.usual or context.broken_out_of_flow:
             return []
-        if ended:
-            for name, pages in self._running.items():
-                context.running_elements[name].update({at: found for at, found in pages.items() if at > index})
-        context.reported_footnotes = []
         return [*scribe.leaves, *(old[index:] if ended else ())]
 
     def _bind(self, leaves: list[Leaf], first: int, scribe: Scribe) -> Any:
         """Return a document with the pages, the new ones with all that stands around their text."""
-        before = [title for leaf in leaves[:first] for title in leaf.titles()]
         for number, leaf in enumerate(scribe.leaves[first:], first + 1):
             if leaf.box.fixed_boxes:
                 return None
-            self._finish(leaf, number, before)
-        self._running = copied(self._context.running_elements)
+            self._finish(leaf, number)
         old, self._leaves = self._leaves, leaves
         for gone in old:
             if gone not in leaves:
@@ -133,35 +126,24 @@ class Stereotype:
         self.document._html = mine._html
         return self.document
 
-    def _finish(self, leaf: Leaf, number: int, titles: list[tuple[str, Any]]) -> None:
+    def _finish(self, leaf: Leaf, number: int) -> None:
         """Put around the text of a page what stands there, as the engine does when all pages are made."""
         context, box = self._context, leaf.box
-        for child in box.descendants():
-            if child.bookmark_label:
-                title = kind(child), child.element
-                if title in titles:
-                    child.bookmark_label = ""
-                titles.append(title)
         context.current_page = number
         root, *areas = box.children
         areas = [area for area in areas if area.children]
         box.children = (root, *areas, *self._margins(leaf, number))
         layout.layout_backgrounds(box, context.get_image_from_uri)
-        leaf.page = Page(box)
+        leaf.page = Page(box)  # its bookmarks are those of a page alone: no fragment has an outline
 
     def _margins(self, leaf: Leaf, number: int) -> Iterable[Any]:
-        """Return the margin boxes of a page: those of the page before it where all is as it was that they show."""
-        context, old = self._context, self._leaves[number - 1] if number <= len(self._leaves) else leaf
-        before = [elements(_until(number, running)) for running in (self._running, context.running_elements)]
-        if old is leaf or old.counters != leaf.counters or old.box.page_type != leaf.box.page_type or (
-                before[0] != before[1]):
-            return layout.make_margin_boxes(context, leaf.box, context.page_maker[number][3])  # type: ignore[no-any-return]
+        """Return the margin boxes of a page: those of the page before it where they show the same."""
+        old = self._leaves[number - 1] if number <= len(self._leaves) else leaf
+        if old is leaf or old.margins != leaf.margins:
+            made: Iterable[Any] = layout.make_margin_boxes(
+                self._context, leaf.box, self._context.page_maker[number][3])
+            return made
         return [child for child in old.box.children if isinstance(child, MarginBox)]
-
-
-def _until(number: int, running: Mapping[str, Mapping[int, Any]]) -> dict[str, dict[int, Any]]:
-    """Return what was set aside for the margins up to a page."""
-    return {name: {at: found for at, found in pages.items() if at <= number} for name, pages in running.items()}
 
 
 def _fresh() -> dict[str, Any]:

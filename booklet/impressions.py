@@ -86,8 +86,8 @@ def _add(fonts: Mapping[Any, Any], there: dict[Any, Any]) -> None:
             known.__dict__.pop("pieces", None)
             known.widths, known.to_unicode, known.missing = dict(font.widths), dict(font.to_unicode), {}
         else:
-            known.widths = {**font.widths, **known.widths}
-            known.to_unicode = {**font.to_unicode, **known.to_unicode}
+            known.widths = {**known.widths, **font.widths}  # which say the same of what both have
+            known.to_unicode = {**known.to_unicode, **font.to_unicode, **known.to_unicode}
 
 
 def _cut(things: dict[Any, Any], length: int) -> None:

@@ -53,10 +53,12 @@ def _entry(entry: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def copied(running: Mapping[str, Mapping[int, Any]]) -> dict[str, dict[int, Any]]:
+    """Return a copy of what was set aside for the margins: its name → the page on which it stood → the boxes."""
     return {name: {number: list(found) for number, found in pages.items()} for name, pages in running.items()}
 
 
 def elements(running: Mapping[str, Mapping[int, Any]]) -> Any:
+    """Return the elements of what was set aside, which are the same for all copies of a box."""
     return {name: {number: [box.element for box in found] for number, found in pages.items()}
             for name, pages in running.items() if pages}
 

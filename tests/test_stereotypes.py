@@ -128,6 +128,14 @@ def test_every_page_can_be_the_first_to_be_made_anew(stock: Stock) -> None:
         assert engine.press(other) == fresh(other), place
 
 
+def test_head_of_a_page_goes_where_what_it_shows_goes(stock: Stock) -> None:
+    body = f"{paragraphs(16, 'Linje.')}<p>Siste.</p><div class='head'>Hode</div>{paragraphs(30, 'Linje.')}"
+    engine.press(unit(body))
+    for words in (f"{LINE} {LINE} {LINE} {LINE}.", "Siste."):
+        other = changed(unit(body), "Siste.", words)
+        assert engine.press(other) == fresh(other)
+
+
 def test_words_on_several_pages_are_changed_at_once(stock: Stock, made: list[int]) -> None:
     engine.press(unit())
     made.clear()

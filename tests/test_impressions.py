@@ -12,8 +12,8 @@ from booklet.engine import BASE, _engine, _Faces
 from booklet.impressions import paint
 
 CSS = """@page { size: 60mm; margin: 5mm } p { break-after: page; color: #112233 } .small { font-size: 7pt }
-.pale { opacity: .5 } .tiles { background: url(pictures/a.svg) 0 0 / 9px repeat }
-.line { border-top: 1px solid #445566 } .glass { background: #11223380 }"""
+.pale { opacity: .5 } .line { border-top: 1px solid #445566 } .glass { background: #11223380 }
+.tiles { background: url(BASE/pictures/a.svg) 0 0 / 9px repeat }""".replace("BASE/", BASE)
 PLAIN = ["<p>Ord på ei side</p>", "<p class='line'>Andre ord</p>", "<p class='glass'>Gjennom</p>",
          "<p class='small'>Små ord</p>", "<p>Flere fi-ligaturer, ÆØÅ</p>"]
 PICTURE = f"<p><img alt='' src='{BASE}pictures/a.svg'></p>"
@@ -26,7 +26,8 @@ def document(*pages: str) -> Any:
     html = weasyprint.HTML(
         string=f"<html lang='nb'><body style='font-family: BookletSerif'>{''.join(pages)}</body></html>",
         base_url=BASE, url_fetcher=engine.memory)
-    return html.render(stylesheets=[engine._faces, weasyprint.CSS(string=CSS, base_url=BASE)], font_config=engine.fonts)
+    sheet = weasyprint.CSS(string=CSS, url_fetcher=engine.memory)
+    return html.render(stylesheets=[engine._faces, sheet], font_config=engine.fonts)
 
 
 def written(one: Any, tags: bool = False) -> tuple[bytes, list[Any]]:

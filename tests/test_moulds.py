@@ -11,7 +11,8 @@ from booklet.mending import MARK
 from booklet.moulds import Mould, copy_tree, skeleton
 
 BODY = """<div class="head">Hode</div><p>Ord <em>som står</em> der<span class="note">Note</span> og her.</p><ul><li>Ett
-punkt</ul><p class="loud">Høyt</p><p class="loud">FN</p><table><colgroup><col></colgroup><tr><td>Celle<td>Celle</table><p>To  ord</p>"""
+punkt</ul><p class="loud">Høyt</p><p class="loud">FN</p>
+<table><colgroup><col></colgroup><tr><td>Celle<td>Celle</table><p>To  ord</p>"""
 CSS = ".head { position: running(head) } .note { float: footnote } .loud { text-transform: uppercase }"
 
 
@@ -91,7 +92,8 @@ def test_words_are_set_right(mould: Mould, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(("old", "new"), [
     ("<em>", '<em class="x">'), ("<em>som står</em>", "som står"), ("<p>To", "<p>En</p><p>To"), ("<ul>", "<ol>"),
-    ("Hode", "Hoder"), ("Høyt", "Høyere"), ("FN", "Fn"), ("Ett\npunkt", "Et punkt"), ("To  ord", "To ord"), ("Ord <em>", "Ord<em>"),
+    ("Hode", "Hoder"), ("Høyt", "Høyere"), ("FN", "Fn"), ("Ett\npunkt", "Et punkt"), ("To  ord", "To ord"),
+    ("Ord <em>", "Ord<em>"),
     ("Ord <em>", " <em>"), (" og her.", "og her."), ("som står", "som  står"), ("som står", "som st\u00adår"),
     ("som står", " som står"),
 ])

@@ -221,6 +221,14 @@ def test_whatever_else_is_other_is_laid_out_as_a_whole(
     assert made[0] == 0
 
 
+def test_unit_that_ended_wrongly_is_not_kept(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as wrong, pytest.raises(ZeroDivisionError):
+        wrong.setattr(engine.weasyprint.Document, "write_pdf", lambda *_, **__: 1 / 0)
+        engine.press(unit())
+    engine.press(replace(unit(), address="to"))
+    assert [key[0] for key in stock._kept] == ["to"]
+
+
 def test_no_more_pages_are_kept_than_agreed(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stereotypes, "MOST", 2 * PAGES + 1)
     for address in "abcd":
@@ -235,7 +243,7 @@ def test_nothing_is_left_of_pages_that_are_kept_no_more(stock: Stock) -> None:
     gc.disable()
     before = left()
     for number in range(4):
-        engine.press(changed(unit(), "Slutten", f"Slutten {number * LINE}"))
+        engine.press(changed(changed(unit(), "Slutten", f"Slutten {number * LINE}"), "Denne", f"Den {number}"))
     assert left() != before
     stock.clear()
     assert left() - before == {}

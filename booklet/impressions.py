@@ -36,8 +36,7 @@ def _is_simple(line: bytes) -> bool:
 
 def _impression(lines: list[bytes], fonts: Mapping[Any, Any], states: "_States") -> _Impression | None:
     """Return what is kept of a page; None when it would not be the same in another file."""
-    if not all(_is_simple(line) for line in lines if line.startswith(b"/")) or any(
-            b" Do" in line or b"EI" in line for line in lines):
+    if not all(_is_simple(line) for line in lines if line.startswith(b"/")):
         return None
     return _Impression(lines, fonts, {name: copy(states[name]) for name in states.asked})
 

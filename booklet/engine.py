@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
@@ -32,8 +33,7 @@ with quick_import():
     from booklet.mending import mending
     from booklet.plates import hang
     from booklet.shifting import shift
-    from booklet.shortcuts import keep_watch, take_shortcuts
-    from booklet.stereotypes import Stock
+    from booklet.shortcuts import take_shortcuts
 
 from booklet import measuring
 from booklet.findings import Finding, Position, Severity
@@ -120,7 +120,7 @@ class _Engine:
         rules = "" if wanted() else font_face_rules()
         self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
-        self.stock: Stock | None = None
+        self.stock: Any = None
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
@@ -166,7 +166,7 @@ def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dic
     return fonts, glyphs, findings
 
 
-def _set(job: Job, ear: _Ear, stock: Stock | None = None) -> tuple[weasyprint.Document, list[Finding]]:
+def _set(job: Job, ear: _Ear, stock: Any = None) -> tuple[weasyprint.Document, list[Finding]]:
     """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
@@ -229,7 +229,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
         len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
 
 
-def _stock() -> Stock | None:
+def _stock() -> Any:
     """Return the pages that this process keeps; one that was started from it makes pages for others, and ends."""
     engine = _engine()
     return engine.stock if engine.owner == os.getpid() else None
@@ -237,8 +237,9 @@ def _stock() -> Stock | None:
 
 def keep_pages() -> None:
     """Keep pages from now on: this process stays, and will be asked for the same units with other words."""
-    if keep_watch() and _engine().stock is None:
-        _engine().stock = Stock()
+    room = import_module("booklet.stereotypes")
+    if room.keep_watch() and _engine().stock is None:
+        _engine().stock = room.Stock()
 
 
 def press(job: Job) -> Fragment:

@@ -15,7 +15,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import background, block, flex, inline, page, percent, preferred, table
+from weasyprint.layout import background, block, inline, percent
 from weasyprint.layout import float as floats
 from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
@@ -26,13 +26,11 @@ from booklet import (
     breaking,
     carpentry,
     cascade,
-    daybook,
     distribution,
     edges,
     engraving,
     gleaning,
     grounds,
-    impressions,
     inking,
     matching,
     numerals,
@@ -69,16 +67,6 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (anchors.gather_anchors, gleaning.gather_anchors),
     (html.get_html_metadata, gleaning.get_html_metadata),
 )
-WATCHES: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
-    (document.layout_document, daybook.layout_document),
-    (page.remake_page, daybook.remake_page),
-    (layout.make_margin_boxes, daybook.make_margin_boxes),
-    (slugs.get_next_linebox, daybook.get_next_linebox),
-    (preferred.inline_line_widths, daybook.inline_line_widths),
-    (table.table_layout, daybook.table_layout),
-    (flex.flex_layout, daybook.flex_layout),
-)
-"""Only in a process that keeps pages, as is the way in which it paints them."""
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
@@ -103,7 +91,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
 )
 
 
-def _replace(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
+def give_way(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
     """Let one of the engine's functions give way to one of ours, wherever it is known by name."""
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.") and getattr(module, theirs.__name__, None) is theirs:
@@ -122,21 +110,10 @@ def take_shortcuts() -> bool:
     if not wanted() or not known():
         return False
     for theirs, ours in FUNCTIONS:
-        _replace(theirs, ours)
+        give_way(theirs, ours)
     for owner, name, method in METHODS:
         setattr(owner, name, method)
     pydyf._to_bytes = numerals.to_bytes
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
     COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, cascade.colour))
-    return True
-
-
-@cache
-def keep_watch() -> bool:
-    """Let it be written down, once, what pages are made from; tell whether it is."""
-    if not take_shortcuts():
-        return False
-    for theirs, ours in WATCHES:
-        _replace(theirs, ours)
-    document.Page.paint = impressions.paint
     return True

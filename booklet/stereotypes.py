@@ -10,17 +10,20 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from weasyprint import document as documents
 from weasyprint import layout
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.layout import flex, page, preferred, table
 
-from booklet import distribution
+from booklet import daybook, distribution, impressions, slugs
 from booklet.daybook import Desk, Leaf, Scribe, copied, remake_page
 from booklet.job import Job
 from booklet.moulds import skeleton
+from booklet.shortcuts import give_way, take_shortcuts
 
 MOST = 120
 """Pages that are kept, of 1.2 megabytes each; of a longer booklet those of the units made last."""
@@ -153,6 +156,29 @@ def _fresh() -> dict[str, Any]:
 @lru_cache(64)
 def _is_usual(css: str) -> bool:
     return _UNUSUAL.search(css) is None
+
+
+WATCHES: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
+    (documents.layout_document, daybook.layout_document),
+    (page.remake_page, daybook.remake_page),
+    (layout.make_margin_boxes, daybook.make_margin_boxes),
+    (slugs.get_next_linebox, daybook.get_next_linebox),
+    (preferred.inline_line_widths, daybook.inline_line_widths),
+    (table.table_layout, daybook.table_layout),
+    (flex.flex_layout, daybook.flex_layout),
+)
+"""Only in a process that keeps pages, as is the way in which it paints them."""
+
+
+@cache
+def keep_watch() -> bool:
+    """Let it be written down, once, what pages are made from, and what is painted be kept; tell whether it is."""
+    if not take_shortcuts():
+        return False
+    for theirs, ours in WATCHES:
+        give_way(theirs, ours)
+    Page.paint = impressions.paint
+    return True
 
 
 class Stock:

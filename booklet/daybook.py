@@ -15,7 +15,7 @@ from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import flex, page, preferred, table
 
 from booklet import slugs
-from booklet.moulds import Mould
+from booklet.flongs import Flong
 
 _remake, _layout, _margins = page.remake_page, documents.layout_document, layout.make_margin_boxes
 _widths, _table, _flex = preferred.inline_line_widths, table.table_layout, flex.flex_layout
@@ -87,7 +87,7 @@ class Scribe:
 
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
-        self.mould: Mould | None = None
+        self.flong: Flong | None = None
         self.context: Any = None
         self.usual = True
         self.touched = set[Any]()
@@ -112,7 +112,7 @@ def layout_document(document: Any, root_box: Any, context: Any) -> Iterator[Any]
     """Yield the pages of a document."""
     scribe = Desk.scribe
     if scribe is not None:
-        scribe.context, scribe.mould = context, Mould(document, root_box)
+        scribe.context, scribe.flong = context, Flong(document, root_box)
     yield from _layout(document, root_box, context)
 
 

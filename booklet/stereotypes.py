@@ -22,7 +22,7 @@ from weasyprint.layout import flex, page, preferred, table
 from booklet import daybook, distribution, impressions, slugs
 from booklet.daybook import Desk, Leaf, Scribe, copied, remake_page
 from booklet.job import Job
-from booklet.moulds import skeleton
+from booklet.flongs import skeleton
 from booklet.shortcuts import give_way, take_shortcuts
 
 MOST = 120
@@ -40,9 +40,9 @@ class Stereotype:
 
     def __init__(self, document: Any, scribe: Scribe, pictures: Mapping[str, bytes]) -> None:
         """Keep the pages of a document that was laid out just now."""
-        assert scribe.mould
+        assert scribe.flong
         self.pictures, self.document, self.corrected = pictures, document, 0
-        self._mould, self._context, self._leaves = scribe.mould, scribe.context, scribe.leaves
+        self._flong, self._context, self._leaves = scribe.flong, scribe.context, scribe.leaves
         for leaf, made in zip(self._leaves, document.pages, strict=True):
             leaf.page = made
         self._held: distribution.Standing = ([], [], [], [])
@@ -60,13 +60,13 @@ class Stereotype:
 
     def correct(self, document: Any) -> Any:
         """Return the pages of a document that differs in words; None where all have to be laid out."""
-        changes = self._mould.changes(document)
-        around = self._mould.around(changes or ())
+        changes = self._flong.changes(document)
+        around = self._flong.around(changes or ())
         touching = [index for index, leaf in enumerate(self._leaves) if not leaf.touched.isdisjoint(around)]
         if not changes or not touching or self.corrected >= _OFTEN:
             return None
         self.corrected += 1
-        self._mould.correct(changes)
+        self._flong.correct(changes)
         scribe = Desk.scribe = Scribe()
         try:
             made = self._relay(touching[0], touching[-1], scribe)
@@ -95,7 +95,7 @@ class Stereotype:
 
     def _relay(self, first: int, last: int, scribe: Scribe) -> list[Leaf]:
         """Return all pages of the unit, made anew from one on until they are as before; none where that is unsure."""
-        context, root, old = self._context, self._mould.cast(), self._leaves
+        context, root, old = self._context, self._flong.cast(), self._leaves
         self._restore(old[first], first, root)
         scribe.leaves = old[:first]
         resume_at, index, ended = None, first, False
@@ -246,7 +246,7 @@ def _can_be_kept(job: Job, document: Any, scribe: Scribe) -> bool:
     """Tell whether nothing is unusual about pages."""
     context = scribe.context
     return bool(
-        scribe.usual and scribe.mould and len(scribe.leaves) == len(document.pages)
+        scribe.usual and scribe.flong and len(scribe.leaves) == len(document.pages)
         and not context.string_set and not context.target_collector.counter_lookup_items
         and not any(leaf.box.fixed_boxes for leaf in scribe.leaves)
         and all(_is_usual(sheet.css) for sheet in job.sheets))

@@ -16,7 +16,7 @@ FLOORS = [
      "streams", "subsets", "syllables", "tags", "typefaces", "typography", "versions", "watch", "widths", "witness",
      "wording", "workers"},
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",
-     "figures", "forms", "inking", "job", "manuscript", "measuring", "moulds", "mutterings", "parcels", "presses",
+     "figures", "forms", "inking", "job", "manuscript", "measuring", "flongs", "mutterings", "parcels", "presses",
      "program", "purchase", "quantities", "retelling", "separations", "showing", "slugs", "stamps", "stencils",
      "store", "subsetting", "teaching", "terminal", "waivers"},
     {"appearances", "atlas", "bindery", "brush", "comments", "daybook", "docket", "drawings", "finishing",
@@ -48,7 +48,7 @@ DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
         "breaking", "carpentry", "casting", "cascade", "daybook", "distribution", "edges", "engine", "engraving",
-        "gleaning", "grounds", "impressions", "inking", "liveries", "matching", "mending", "moulds", "numerals",
+        "gleaning", "grounds", "impressions", "inking", "liveries", "matching", "mending", "flongs", "numerals",
         "plates", "shaping", "shortcuts", "showing", "slugs", "stacks", "stencils", "stereotypes"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},

@@ -72,7 +72,7 @@ def _is_plain(old: str | None, new: str | None) -> bool:
     return (old[0] == " ") == (new[0] == " ") and (old[-1] == " ") == (new[-1] == " ")
 
 
-class Mould:
+class Flong:
     """The boxes of a document before they are laid out."""
 
     def __init__(self, document: Any, root: Any) -> None:

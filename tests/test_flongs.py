@@ -8,7 +8,7 @@ from pressing import words
 
 from booklet.engine import _engine
 from booklet.mending import MARK
-from booklet.moulds import Mould, copy_tree, skeleton
+from booklet.flongs import Flong, copy_tree, skeleton
 
 BODY = """<div class="head">Hode</div><p>Ord <em>som står</em> der<span class="note">Note</span> og her.</p><ul><li>Ett
 punkt</ul><p class="loud">Høyt</p><p class="loud">FN</p>
@@ -38,10 +38,10 @@ def boxes(one: Any) -> Any:
 
 
 @pytest.fixture
-def mould() -> Mould:
-    """Return the mould of the document."""
+def flong() -> Flong:
+    """Return the flong of the document."""
     one = document()
-    return Mould(one, boxes(one))
+    return Flong(one, boxes(one))
 
 
 def all_of(box: Any) -> list[Any]:
@@ -49,9 +49,9 @@ def all_of(box: Any) -> list[Any]:
     return [box, *(inner for child in box.all_children() for inner in all_of(child))]
 
 
-def test_copies_share_nothing_that_a_layout_writes_upon(mould: Mould) -> None:
-    copied = mould.cast()
-    pairs = list(zip(all_of(mould.root), all_of(copied), strict=True))
+def test_copies_share_nothing_that_a_layout_writes_upon(flong: Flong) -> None:
+    copied = flong.cast()
+    pairs = list(zip(all_of(flong.root), all_of(copied), strict=True))
     assert {type(box).__name__ for box, _ in pairs} >= {"TableBox", "TableColumnBox", "TextBox", "LineBox"}
     for box, other in pairs:
         assert type(box) is type(other) and box is not other and box.style is other.style
@@ -74,12 +74,12 @@ def test_copy_is_laid_out_as_the_boxes_are() -> None:
     ("Ord <em>", "Andre ord <em>"), ("som står", "som lå"), (" der<", " da<"), (" og her.", " og nå."),
     ("Note<", "Ei note<"), ("<td>Celle<td>Celle", "<td>Ei celle<td>Celle"),
 ])
-def test_words_are_set_right(mould: Mould, old: str, new: str) -> None:
+def test_words_are_set_right(flong: Flong, old: str, new: str) -> None:
     other = document(BODY.replace(old, new))
-    changes = mould.changes(other)
+    changes = flong.changes(other)
     assert changes is not None and len(changes) == 1
-    mould.correct(changes)
-    assert mould.changes(other) == []
+    flong.correct(changes)
+    assert flong.changes(other) == []
 
     def texts(root: Any) -> list[str]:
         found = []
@@ -87,7 +87,7 @@ def test_words_are_set_right(mould: Mould, old: str, new: str) -> None:
             found += [box.text] if hasattr(box, "text") else texts(box.footnote) if box.footnote else []
         return found
 
-    assert texts(mould.root) == texts(boxes(other))
+    assert texts(flong.root) == texts(boxes(other))
 
 
 @pytest.mark.parametrize(("old", "new"), [
@@ -97,24 +97,24 @@ def test_words_are_set_right(mould: Mould, old: str, new: str) -> None:
     ("Ord <em>", " <em>"), (" og her.", "og her."), ("som står", "som  står"), ("som står", "som st\u00adår"),
     ("som står", " som står"),
 ])
-def test_more_than_words_and_words_that_are_changed_by_rules_are_refused(mould: Mould, old: str, new: str) -> None:
+def test_more_than_words_and_words_that_are_changed_by_rules_are_refused(flong: Flong, old: str, new: str) -> None:
     assert old in BODY
-    assert mould.changes(document(BODY.replace(old, new))) is None
+    assert flong.changes(document(BODY.replace(old, new))) is None
 
 
 def test_words_that_stand_twice_in_an_element_are_refused() -> None:
     one = document("<p>Ord<em>a</em>og<em>b</em>og</p>")
-    assert Mould(one, boxes(one)).changes(document("<p>Ord<em>a</em>og<em>b</em>eller</p>")) is None
+    assert Flong(one, boxes(one)).changes(document("<p>Ord<em>a</em>og<em>b</em>eller</p>")) is None
 
 
-def test_what_mending_noted_is_no_difference(mould: Mould) -> None:
-    mould._elements[-1].set(MARK, "0.1")
-    assert mould.changes(document()) == []
+def test_what_mending_noted_is_no_difference(flong: Flong) -> None:
+    flong._elements[-1].set(MARK, "0.1")
+    assert flong.changes(document()) == []
 
 
-def test_elements_around_words_go_up_to_the_root(mould: Mould) -> None:
-    changes = mould.changes(document(BODY.replace("som står", "som lå")))
-    assert {element.tag for element in mould.around(changes or ())} == {"em", "p", "body", "html"}
+def test_elements_around_words_go_up_to_the_root(flong: Flong) -> None:
+    changes = flong.changes(document(BODY.replace("som står", "som lå")))
+    assert {element.tag for element in flong.around(changes or ())} == {"em", "p", "body", "html"}
 
 
 def test_skeleton_has_no_words() -> None:

@@ -104,7 +104,7 @@ class Commission:
         """Load what a build will need, and get to know the author's words, as long as the folders rest."""
         import_module("booklet.bindery").load_binder()
         import_module("booklet.pipeline")
-        import_module("booklet.press").load_engine()
+        import_module("booklet.press").keep_pages()
         if not self._rehearsed:
             with self._store.shared():
                 self._rehearsed = self._rehearse(rest)

@@ -13,6 +13,8 @@ from weasyprint.document import Page
 from weasyprint.layout import LayoutContext
 from weasyprint.svg import SVG
 
+Standing = tuple[list[Any], list[Any], list[Any], list[Any]]
+"""Layouts, pages, drawings and nameless styles that are not taken apart yet."""
 nameless: list[Any] = []
 """Styles of boxes without an element, each of which holds the style that it was made for, and is held by it."""
 _begun: list[Any] = []
@@ -47,15 +49,28 @@ def distributing() -> Iterator[None]:
     try:
         yield
     finally:
-        while _begun:
-            _take_apart(_begun.pop())
-        for kept in (_pages, _drawings):
-            while kept:
-                kept.pop().__dict__.clear()
-        while nameless:
-            style = nameless.pop()
-            style.parent_style.__dict__.pop("anonymous_style", None)
-            style.__dict__.clear()
+        distribute((_begun, _pages, _drawings, nameless))
+
+
+def leave_standing(standing: Standing) -> None:
+    """Add what was laid out since the beginning, or since this was asked, to what is not taken apart for now."""
+    for one, kept in zip(standing, (_begun, _pages, _drawings, nameless), strict=True):
+        one += kept
+        kept.clear()
+
+
+def distribute(standing: Standing) -> None:
+    """Take apart what was left standing."""
+    begun, pages, drawings, styles = standing
+    while begun:
+        _take_apart(begun.pop())
+    for kept in (pages, drawings):
+        while kept:
+            kept.pop().__dict__.clear()
+    while styles:
+        style = styles.pop()
+        style.parent_style.__dict__.pop("anonymous_style", None)
+        style.__dict__.clear()
 
 
 def _take_apart(context: Any) -> None:

@@ -8,17 +8,15 @@ but the typefaces, fetches nothing, knows no content. The box tree it walks is p
 import gc
 import logging
 import os
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
-
-from msgspec.structs import replace
 
 from booklet.haste import quick_import, wanted
 
@@ -41,6 +39,7 @@ from booklet import measuring
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
 from booklet.measures import Measures
+from booklet.mutterings import finding_of
 from booklet.pages import parse
 from booklet.printed import Fragment
 from booklet.stripping import strip
@@ -55,17 +54,6 @@ _GARBAGE = 150_000
 """Things that may lie about in a process that does not collect its garbage: drawings leave some hundred a unit."""
 
 
-_MEANINGS = (
-    (r"Failed to load image at (.*): (.*)", "picture-not-shown", Severity.ERROR, "check the picture file"),
-    (r"\.notdef glyph.*: \"(.*)\" \((U\+\w+)\)", "glyph-missing", Severity.ERROR,
-     "use a character that the typefaces have"),
-    (r"Ignored `(.*)` at (\d+):(\d+), (.*?)\.?$", "style-ignored", Severity.WARNING,
-     "correct or remove the declaration"),
-    (r"Invalid or unsupported selector, ['\"](.*?)\s*['\"]$", "style-selector", Severity.WARNING,
-     "write a selector the engine knows"),
-)
-
-
 class _Ear(logging.Handler):
     """Keeps what the engine says."""
 
@@ -76,17 +64,6 @@ class _Ear(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message of a record."""
         self.said.append(record.getMessage())
-
-
-def _finding(message: str, position: Position) -> Finding:
-    """Return what the engine muttered in our words."""
-    for pattern, code, severity, hint in _MEANINGS:
-        if match := re.match(pattern, message):
-            if code == "style-ignored":
-                position = replace(position, line=int(match[2]), column=int(match[3]))
-                return Finding(code, severity, f"the engine ignores '{match[1]}': {match[4]}", position, hint)
-            return Finding(code, severity, " ".join(filter(None, match.groups())), position, hint)
-    return Finding("engine", Severity.WARNING, message[:1].lower() + message[1:].rstrip("."), position)
 
 
 class _Page(weasyprint.HTML):  # type: ignore[misc]
@@ -122,6 +99,7 @@ class _Engine:
         rules = "" if wanted() else font_face_rules()
         self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
+        self.stock: Any = None
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
@@ -132,7 +110,7 @@ class _Engine:
                 self._sheets[sheet] = self._read(sheet, ear)
             css, said = self._sheets[sheet]
             parsed.append(css)
-            findings += [_finding(message, Position(Path(sheet.name))) for message in said]
+            findings += [finding_of(message, Position(Path(sheet.name))) for message in said]
         return parsed, findings
 
     def _read(self, sheet: Sheet, ear: _Ear) -> tuple[weasyprint.CSS, list[str]]:
@@ -167,7 +145,7 @@ def _faces(document: weasyprint.Document, job: Job) -> tuple[dict[str, str], dic
     return fonts, glyphs, findings
 
 
-def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
+def _set(job: Job, ear: _Ear, stock: Any = None) -> tuple[weasyprint.Document, list[Finding]]:
     """Return the pages of a job, laid out and not painted, and what was wrong with its sheets."""
     engine = _engine()
     engine.memory.pictures, engine.memory.refused = job.pictures, []
@@ -175,7 +153,9 @@ def _set(job: Job, ear: _Ear) -> tuple[weasyprint.Document, list[Finding]]:
     ear.said.clear()
 
     def lay_out(html: str) -> weasyprint.Document:
-        return _Page(html, engine.memory).render(stylesheets=sheets, font_config=engine.fonts)
+        page = _Page(html, engine.memory)
+        render = partial(page.render, stylesheets=sheets, font_config=engine.fonts)
+        return stock.lay_out(job, html, page, render) if stock else render()
 
     with _taught(job), mending(*job.mend):
         return shift(job.html, lay_out) if any(job.mend) else lay_out(job.html), findings
@@ -206,23 +186,39 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
-    document, findings = _set(job, ear)
+    stock = _stock()
+    document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
     target, document.fonts = BytesIO(), _Faces()
     document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
     survey = Survey(document, job.profile)
     fonts, glyphs, foreign = _faces(document, job)
-    findings += foreign + [_finding(message, job.position) for message in ear.said]
+    findings += foreign + [finding_of(message, job.position) for message in ear.said]
     findings += [
         Finding("refused-address", Severity.ERROR, f"'{url}' is not served", job.position,
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
+    if stock:
+        stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
     pdf, holes, inks = strip(target.getvalue(), survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(
         len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
+
+
+def _stock() -> Any:
+    """Return the pages that this process keeps; one that was started from it makes pages for others, and ends."""
+    engine = _engine()
+    return engine.stock if engine.owner == os.getpid() else None
+
+
+def keep_pages() -> None:
+    """Keep pages from now on: this process stays, and will be asked for the same units with other words."""
+    room = import_module("booklet.stereotypes")
+    if room.keep_watch() and _engine().stock is None:
+        _engine().stock = room.Stock()
 
 
 def press(job: Job) -> Fragment:

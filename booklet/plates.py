@@ -24,7 +24,7 @@ class _Plate(images.RasterImage):  # type: ignore[misc]
     def __init__(self, content: bytes, stand_in: Any, press: bool) -> None:
         """Take over the size for the layout from the stand-in; ``press``: grey is black ink."""
         opened = images.Image.open(BytesIO(content))
-        self._kind, self._press, self._stand_in = opened.mode, press, stand_in
+        self._kind, self._press, self.stand_in = opened.mode, press, stand_in
         super().__init__(opened, sha256(content).hexdigest()[:32], content)
         if self.format == "PNG" and self._kind in ("1", "RGBA"):
             self.mode = "L"  # the engine would make a bitmap colourful, and a mask of the fourth ink
@@ -32,7 +32,7 @@ class _Plate(images.RasterImage):  # type: ignore[misc]
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> Any:
         """Return the size that the picture was laid out with."""
-        return self._stand_in.get_intrinsic_size(resolution, font_size)
+        return self.stand_in.get_intrinsic_size(resolution, font_size)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
         """Return the picture as it is written (ISO 32000-1, 8.9.5)."""
@@ -81,4 +81,5 @@ def hang(document: Any, develop: Callable[[Shown], bytes | None], press: bool) -
     for boxes in places.values():
         plate = develop(max((shown for _, shown in boxes), key=lambda shown: shown.width))
         for box, _ in boxes if plate else ():
-            box.replacement = _Plate(plate or b"", box.replacement, press)
+            stand_in = getattr(box.replacement, "stand_in", box.replacement)  # of a page that was kept: a plate
+            box.replacement = _Plate(plate or b"", stand_in, press)

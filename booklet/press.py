@@ -24,7 +24,7 @@ from booklet.model import Picture
 from booklet.notation import decode, encode
 from booklet.palette import Palette
 from booklet.presses import Printer
-from booklet.printed import RECTO, Fragment, Unit
+from booklet.printed import RECTO, VERSO, Fragment, Unit
 from booklet.profiles import Profile
 from booklet.program import program
 from booklet.signals import undisturbed
@@ -46,6 +46,12 @@ def prepare_engine(sheets: Iterable[tuple[Sheet, ...]]) -> None:
     load_engine()
     for one in sheets:
         import_module("booklet.engine").prepare(one)
+
+
+def keep_pages() -> None:
+    """Let the layout engine of this process, which stays, keep the pages that it makes."""
+    load_engine()
+    import_module("booklet.engine").keep_pages()
 
 
 def tidy_engine() -> None:
@@ -200,8 +206,10 @@ class Press(Struct, frozen=True):
         return replace(fragment, key=key)
 
     def rehearse(self, unit: Unit) -> None:
-        """Lay out a unit for nobody: the next time its words are known."""
-        self._make(unit, self.side(RECTO))
+        """Lay out a unit for nobody, on the side where it was last: the next time its words are known."""
+        fragments = self.stock.fragments
+        side = next((side for side in (RECTO, VERSO) if fragments.has(self.key(unit, side))), RECTO)
+        self._make(unit, self.side(side))
 
     def measure(self, unit: Unit, side: str) -> Measures:
         """Return what the pages of a unit measure; what was measured before is in the store."""

@@ -93,7 +93,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
 )
 
 
-def _replace(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
+def give_way(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
     """Let one of the engine's functions give way to one of ours, wherever it is known by name."""
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.") and getattr(module, theirs.__name__, None) is theirs:
@@ -112,7 +112,7 @@ def take_shortcuts() -> bool:
     if not wanted() or not known():
         return False
     for theirs, ours in FUNCTIONS:
-        _replace(theirs, ours)
+        give_way(theirs, ours)
     for owner, name, method in METHODS:
         setattr(owner, name, method)
     pydyf._to_bytes = numerals.to_bytes

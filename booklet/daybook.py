@@ -135,11 +135,11 @@ def make_margin_boxes(context: Any, box: Any, state: Any) -> Iterator[Any]:
     yield from _margins(context, box, state)
 
 
-def get_next_linebox(context: Any, linebox: Any, *rest: Any) -> Any:
+def get_next_linebox(context: Any, linebox: Any, *rest: Any, **more: Any) -> Any:
     """Return the next line of a paragraph, and where the one after it begins."""
     if Desk.scribe is not None:
         Desk.scribe.touched.add(linebox.element)
-    return slugs.get_next_linebox(context, linebox, *rest)
+    return slugs.get_next_linebox(context, linebox, *rest, **more)
 
 
 def inline_line_widths(context: Any, box: Any, *rest: Any, **more: Any) -> Any:
@@ -149,15 +149,15 @@ def inline_line_widths(context: Any, box: Any, *rest: Any, **more: Any) -> Any:
     return _widths(context, box, *rest, **more)
 
 
-def table_layout(context: Any, box: Any, *rest: Any) -> Any:
+def table_layout(context: Any, box: Any, *rest: Any, **more: Any) -> Any:
     """Lay out a table, whose columns are as wide as all of it wants, on whatever page that stands."""
     if Desk.scribe is not None:
         Desk.scribe.touched.add(box.element)
-    return _table(context, box, *rest)
+    return _table(context, box, *rest, **more)
 
 
-def flex_layout(context: Any, box: Any, *rest: Any) -> Any:
+def flex_layout(context: Any, box: Any, *rest: Any, **more: Any) -> Any:
     """Lay out boxes beside each other, each as wide as all of them want."""
     if Desk.scribe is not None:
         Desk.scribe.touched.add(box.element)
-    return _flex(context, box, *rest)
+    return _flex(context, box, *rest, **more)

@@ -6,6 +6,7 @@ behind them. It refuses to know units and pages; what draws is loaded when there
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 from booklet.entities import escape
 from booklet.graphs import Chart, Spot
@@ -22,8 +23,14 @@ def draw(chart: Chart, alt: str) -> str:
     """Return the drawing of a chart, which says the same in words to those who do not see it."""
     if chart.kind == "map":
         return str(import_module("booklet.atlas").draw_map(chart, alt))
-    room = import_module("booklet.strips") if chart.kind in _STRIPS else import_module("booklet.plots")
-    return str(getattr(room, chart.kind)(chart).html(alt))
+    return str(drawer_of(chart.kind)(chart).html(alt))
+
+
+def drawer_of(kind: str) -> Callable[[Chart], Any]:
+    """Return what draws charts of a kind: the function of that name."""
+    room = import_module("booklet.strips") if kind in _STRIPS else import_module("booklet.plots")
+    drawer: Callable[[Chart], Any] = getattr(room, kind)
+    return drawer
 
 
 def locate(spots: Sequence[Spot], alt: str) -> str:

@@ -11,8 +11,9 @@ import weasyprint
 from weasyprint.text import fonts
 from weasyprint.text.fonts import FontConfiguration
 
-from booklet import casting, engine
+from booklet import casting
 from booklet.casting import cast, describe
+from booklet.supply import Supply
 from booklet.typefaces import FACES, face_path, font_face_rules
 
 
@@ -47,7 +48,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Listening]:
 
 
 def test_faces_are_described_as_their_rules_would_be(listening: _Listening) -> None:
-    weasyprint.CSS(string=font_face_rules(), font_config=FontConfiguration(), url_fetcher=engine._Memory())
+    weasyprint.CSS(string=font_face_rules(), font_config=FontConfiguration(), url_fetcher=Supply())
     theirs = known(listening.told)
     listening.told.clear()
     cast(FontConfiguration(), FACES)

@@ -10,8 +10,11 @@ from booklet.daybook import Desk, Leaf
 
 BODY = f"""{paragraphs(16, "Linje.")}<p>Ord<span class="note">Ei note.</span>.</p><p id="split">{LINE} {LINE} {LINE}</p>
 <table><tr><td id="cell">{LINE}</td><td>To</td></tr></table><div class="row"><p id="flex">Ved siden</p></div>
-<p class="wide"><span id="float">Flyter</span></p>{paragraphs(5, "Linje.")}<p id="last">{LINE}</p>"""
-CSS = ".row { display: flex } #float { float: left } @page { @top-left { content: 'Hode' } }"
+<p class="wide"><span id="float">Flyter</span></p>{paragraphs(5, "Linje.")}<p id="last">{LINE}</p>
+<div class="row drift"><p id="adrift">Til side</p></div><div class="row aloft"><p id="aloft">Over</p></div>
+<p>Midt <span class="inner"><span id="inner">inne</span></span> i linja</p>"""
+CSS = """.row { display: flex } .drift { float: right } .aloft { position: absolute; top: 0 }
+.inner { display: inline-flex } #float { float: left } @page { @top-left { content: 'Hode' } }"""
 
 
 @pytest.fixture
@@ -33,7 +36,8 @@ def touching(leaves: list[Leaf], name: str) -> list[int]:
 
 def test_pages_know_which_blocks_they_looked_at(leaves: list[Leaf]) -> None:
     assert len(leaves) == 2
-    assert [touching(leaves, name) for name in ("cell", "flex", "float", "last")] == [[1]] * 4
+    names = "cell", "flex", "float", "last", "adrift", "aloft", "inner"
+    assert {name: touching(leaves, name) for name in names} == dict.fromkeys(names, [1])
     assert touching(leaves, "split")[0] == 0, "it was looked at to see whether it has room"
 
 

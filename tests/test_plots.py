@@ -6,7 +6,7 @@ import pytest
 from graphing import CHARTS, chart, row
 
 from booklet.easel import COLUMN, Easel
-from booklet.gallery import _DRAWERS
+from booklet.gallery import drawer_of
 from booklet.plots import bars, diverging, dots, grouped, line
 from booklet.widths import width_of
 
@@ -77,12 +77,12 @@ def test_line_has_a_gap_where_no_number_is_known() -> None:
 
 @pytest.mark.parametrize("one", DRAWN, ids=lambda one: one.kind)
 def test_no_word_runs_out_of_the_column(one: object) -> None:
-    placed = words(_DRAWERS[one.kind](one))  # type: ignore[attr-defined]
+    placed = words(drawer_of(one.kind)(one))  # type: ignore[attr-defined]
     assert {text: place for text, place in placed.items() if place[0] < -0.01 or place[1] > COLUMN + 0.01} == {}
 
 
 @pytest.mark.parametrize("one", DRAWN, ids=lambda one: one.kind)
 def test_every_number_is_said(one: object) -> None:
-    html = _DRAWERS[one.kind](one).html("")  # type: ignore[attr-defined]
+    html = drawer_of(one.kind)(one).html("")  # type: ignore[attr-defined]
     numbers = [amount.text for row in one.rows for amount in row.amounts if amount]  # type: ignore[attr-defined]
     assert [number for number in numbers if number not in html] == []

@@ -37,7 +37,7 @@ def touching(leaves: list[Leaf], name: str) -> list[int]:
 def test_pages_know_which_blocks_they_looked_at(leaves: list[Leaf]) -> None:
     assert len(leaves) == 2
     names = "cell", "flex", "float", "last", "adrift", "aloft", "inner"
-    assert {name: touching(leaves, name) for name in names} == dict.fromkeys(names, [1])
+    assert {name: touching(leaves, name) for name in names} == {name: [1] for name in names}
     assert touching(leaves, "split")[0] == 0, "it was looked at to see whether it has room"
 
 

@@ -11,6 +11,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
+from booklet import sticks
 from booklet.shaping import Kept, strut
 
 _ALMOST = 1 + 1e-9
@@ -80,6 +81,7 @@ def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) 
     if not (letter_style or line_style or context.excluded_shapes) and _is_plain(linebox, containing_block):
         found = _beginning(linebox, skip_stack)
         made = found and _cast(context, linebox, position_y, containing_block, found)
+        made = made or sticks.compose(context, linebox, position_y, containing_block, skip_stack)
         if made:
             return made
     return _next(context, linebox, position_y, *rest)  # type: ignore[no-any-return]

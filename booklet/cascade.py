@@ -13,7 +13,7 @@ from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
-from weasyprint.layout import percent
+from weasyprint.layout import percent, preferred
 
 from booklet.declared import FINISHED, LOGICAL, declared
 from booklet.distribution import nameless
@@ -266,6 +266,16 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
     left += box.margin_left
     right -= box.margin_right
     return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+_shrink = preferred.shrink_to_fit
+
+
+def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> float:
+    """Return how wide a box is that is as wide as its words; how narrow it may be is asked only where they lack room.
+    """
+    width: float = preferred.max_content_width(context, box, outer=False)
+    return width if width < available_content_width else _shrink(context, box, available_content_width)
 
 
 _page_values = boxes.ParentBox.page_values

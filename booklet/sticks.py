@@ -5,6 +5,7 @@ same line, without the lists of floats, placeholders and widths beside them that
 stands on a line but words and plain boxes of words is the engine's. Where words end is for others to say.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
@@ -28,6 +29,13 @@ class _Stick:
 
     def __init__(self, context: Any, block: Any) -> None:
         self.context, self.block, self.begun = context, block, False
+        self.sides = list[tuple[Any, set[str], set[str]]]()
+
+    def undo(self) -> None:
+        """Leave all boxes as they were before they were filled: the engine hands a box's sides on to its copy."""
+        for box, sides, before in reversed(self.sides):
+            box.remove_decoration_sides = sides
+            sides.intersection_update(before)
 
     def _fit(self, box: Any, x: float, end: float, skip_stack: Any) -> Fit:
         """Return as much of a box as has room up to an edge."""
@@ -69,15 +77,19 @@ class _Stick:
             if made is not None:
                 self.begun = self.begun or type(box) is LineBox
                 edge = made.position_x + made.margin_width()
-                if edge > end and edge - inline.trailing_whitespace_size(self.context, made) > end:
-                    if before := self._back(kept, waiting, skip_stack):
-                        return self._filled(box, kept, begin, skip_stack, before), before, first, last
+                before = edge > end and self._is_over(made, edge, end) and self._back(kept, waiting, skip_stack)
+                if before:
+                    return self._filled(box, kept, begin, skip_stack, before), before, first, last
                 x = edge
                 waiting.append((index, made, child))
             if resume is not None:
                 resume = {index: resume}
                 break
         return self._filled(box, kept + waiting, begin, skip_stack, resume), resume, first, last
+
+    def _is_over(self, made: Any, edge: float, end: float) -> bool:
+        """Tell whether more than a space is too much."""
+        return bool(edge - inline.trailing_whitespace_size(self.context, made) > end)
 
     def _back(self, kept: list[Any], waiting: list[Any], skip_stack: Any) -> Any:
         """Return where the rest begins of a line that is too long, and leave what is before; None if that is nothing.
@@ -98,6 +110,7 @@ class _Stick:
 
     def _filled(self, box: Any, kept: list[Any], begin: float, skip_stack: Any, resume: Any) -> Any:
         """Return a box, or a line, with what has room in it."""
+        self.sides.append((box, box.remove_decoration_sides, box.remove_decoration_sides.copy()))
         made = box.copy_with_children([child for _, child, _ in kept])
         made.remove_decoration(start=skip_stack is not None, end=resume is not None)
         if type(box) is not LineBox:
@@ -147,11 +160,12 @@ def compose(context: Any, linebox: Any, position_y: float, block: Any, skip_stac
     linebox.position_y, linebox.width, linebox.height = position_y, 0, 0
     x, y, room = inline.avoid_collisions(context, linebox, block, outer=False)
     linebox.position_x, linebox.position_y = x, y
-    try:
-        line, resume, *_ = _Stick(context, block).fill(linebox, x + linebox.text_indent, x + room, skip_stack)
-    except _Other:
-        return None
-    if inline.is_phantom_linebox(line):
+    stick = _Stick(context, block)
+    line = None
+    with suppress(_Other):
+        line, resume, *_ = stick.fill(linebox, x + linebox.text_indent, x + room, skip_stack)
+    if line is None or inline.is_phantom_linebox(line):
+        stick.undo()
         return None
     linebox.width, linebox.height = line.width, line.height
     inline.remove_last_whitespace(context, line)

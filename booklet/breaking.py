@@ -186,7 +186,7 @@ def _broken(line: _Line, context: Any) -> tuple[Any, ...]:
         return _overfull(setting, text[start:], line.ruler.first(start), context, line.max_width)
     cut, after = found
     reach = int(line.max_width / setting.size * _RATIO)
-    if after - cut < 2 or reach < _RATIO ** 2 or (after < len(text) and after - start >= reach):
+    if reach < _RATIO ** 2 or (after < len(text) and (after - cut < 2 or after - start >= reach)):
         raise _Doubt
     hyphens = _hyphens(setting, text, cut, after, context)
     hyphen = setting.shape(setting.hyphen).units

@@ -80,8 +80,8 @@ def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) 
     _, skip_stack, containing_block, *_, letter_style, line_style = rest
     if not (letter_style or line_style or context.excluded_shapes) and _is_plain(linebox, containing_block):
         found = _beginning(linebox, skip_stack)
-        made = found and _cast(context, linebox, position_y, containing_block, found)
-        made = made or sticks.compose(context, linebox, position_y, containing_block, skip_stack)
+        made, known = _cast(context, linebox, position_y, containing_block, found) if found else (None, None)
+        made = made or sticks.compose(context, linebox, position_y, containing_block, skip_stack, known=known)
         if made:
             return made
     return _next(context, linebox, position_y, *rest)  # type: ignore[no-any-return]
@@ -89,8 +89,9 @@ def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) 
 
 def _cast(
     context: Any, linebox: Any, position_y: float, containing_block: Any, found: tuple[int, Any, int]
-) -> tuple[Any, Any] | None:
-    """Return a line of one box of words, and where the next begins; None when it has other boxes too."""
+) -> tuple[tuple[Any, Any] | None, Any]:
+    """Return a line of one box of words, and where the next begins, or None when it has other boxes too; and the words.
+    """
     index, child, skip = found
     linebox.position_y, linebox.width, linebox.height = position_y, 0, 0
     x, y, room = inline.avoid_collisions(context, linebox, containing_block, outer=False)
@@ -98,12 +99,13 @@ def _cast(
     end = (x + room) * _ALMOST
     inline.resolve_percentages(child, containing_block)
     child.position_x = x + linebox.text_indent
-    words, resume, kept = inline.split_text_box(context, child, end - child.position_x, skip, is_line_start=True)
+    known = words, resume, kept = inline.split_text_box(
+        context, child, end - child.position_x, skip, is_line_start=True)
     if words is None or (resume is None and index + 1 < len(linebox.children)):
-        return None
+        return None, known
     edge = words.position_x + words.margin_width()
     if edge > end or words.style["vertical_align"] != "baseline":
-        return None
+        return None, known
     line = linebox.copy_with_children([words])
     line.remove_decoration(start=bool(index or skip), end=resume is not None)
     line.width = edge - line.content_box_x()
@@ -112,4 +114,4 @@ def _cast(
     if words.text.endswith(" "):
         inline.remove_last_whitespace(context, line)
     _align(context, line, words, room, resume is None or kept)
-    return line, None if resume is None else {index: {resume: None}}
+    return (line, None if resume is None else {index: {resume: None}}), known

@@ -27,8 +27,8 @@ class _Other(Exception):
 class _Stick:
     """A line that is being put together."""
 
-    def __init__(self, context: Any, block: Any) -> None:
-        self.context, self.block, self.begun = context, block, False
+    def __init__(self, context: Any, block: Any, known: Any) -> None:
+        self.context, self.block, self.begun, self.known = context, block, False, known
         self.sides = list[tuple[Any, set[str], set[str]]]()
 
     def undo(self) -> None:
@@ -50,7 +50,9 @@ class _Stick:
 
     def _words(self, box: Any, x: float, end: float, skip: int) -> Fit:
         box.position_x = x
-        made, resume, kept = inline.split_text_box(self.context, box, end - x, skip, is_line_start=not self.begun)
+        made, resume, kept = self.known or inline.split_text_box(
+            self.context, box, end - x, skip, is_line_start=not self.begun)
+        self.known = None
         if kept:
             raise _Other
         text = box.text
@@ -152,15 +154,18 @@ def _extent(line: Any) -> tuple[float, float]:
         return inline.line_box_verticality(line)  # type: ignore[no-any-return]
 
 
-def compose(context: Any, linebox: Any, position_y: float, block: Any, skip_stack: Any) -> Any:
-    """Return the next line of a paragraph, and where the one after it begins; None when the engine must say."""
+def compose(context: Any, linebox: Any, position_y: float, block: Any, skip_stack: Any, *, known: Any) -> Any:
+    """Return the next line of a paragraph, and where the one after it begins; None when the engine must say.
+
+    ``known`` is what fits of the words that the line begins with, if somebody has asked before.
+    """
     skip_stack = inline.skip_first_whitespace(linebox, skip_stack)
     if skip_stack == "continue":
         return None
     linebox.position_y, linebox.width, linebox.height = position_y, 0, 0
     x, y, room = inline.avoid_collisions(context, linebox, block, outer=False)
     linebox.position_x, linebox.position_y = x, y
-    stick = _Stick(context, block)
+    stick = _Stick(context, block, known)
     line = None
     with suppress(_Other):
         line, resume, *_ = stick.fill(linebox, x + linebox.text_indent, x + room, skip_stack)

@@ -2,7 +2,8 @@
 
 In comes what WeasyPrint 70.0 asks for the next line of a paragraph; out goes the same line box, without the lists of
 floats, placeholders and children that wait for others. Only where one box of words fills the line, from left to right
-and beside nothing that floats: any other line is the engine's. Where a line ends is for others to say.
+and beside nothing that floats: any other line is put together from pieces, or the engine's. Where a line ends is for
+others to say.
 """
 
 from typing import Any

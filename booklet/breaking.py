@@ -6,12 +6,12 @@ much. Anything nearer, narrower or stranger than that is the engine's to decide.
 """
 
 import re
-import struct
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any
 
 from weasyprint.css.properties import Dimension
@@ -22,6 +22,10 @@ from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
 
 LENGTH = 4
 """Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
+_LOW = 0 if sys.byteorder == "little" else LENGTH - 1
+_MAY_BREAK = bytes(flags & 1 for flags in range(256))
+_BEGINS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
+"""Which bytes of a text begin a character."""
 _NUMBERS = GLYPH.size // 4
 """Of which a glyph consists; its width is the second."""
 _DOUBT = 0.25
@@ -52,17 +56,19 @@ class Ruler:
         self.text = text = shape.text
         encoded = text.encode()
         self.bytes = None if len(encoded) == len(text) else [
-            *(place for place, byte in enumerate(encoded) if byte & 0xC0 != 0x80), len(encoded)]
-        self.starts, widths = [], []
+            *compress(range(len(encoded)), encoded.translate(_BEGINS)), len(encoded)]
+        self.starts = list[int]()
+        widths: list[int] = []
         for item, string, glyphs, count in shape.runs:
             offset = item.offset
-            self.starts += [offset + cluster for cluster in ffi.unpack(string.log_clusters, count)]
+            clusters = ffi.unpack(string.log_clusters, count)
+            self.starts += [offset + cluster for cluster in clusters] if offset else clusters
             widths += memoryview(glyphs).cast("i")[1::_NUMBERS].tolist()
         self.starts.append(len(encoded))
         self.edges = list(accumulate(widths, initial=0))
         attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
-        flags = struct.unpack(f"={len(text)}I", ffi.buffer(attributes, LENGTH * len(text)))
-        self.breaks = [index for index, flag in enumerate(flags) if flag & 1 and index]
+        flags = bytes(ffi.buffer(attributes, LENGTH * len(text)))[_LOW::LENGTH].translate(_MAY_BREAK)
+        self.breaks = list(compress(range(1, len(text)), flags[1:]))
         self.straight = self.starts == sorted(set(self.starts))
 
     def at(self, index: int) -> int | None:
@@ -180,7 +186,7 @@ def _broken(line: _Line, context: Any) -> tuple[Any, ...]:
         return _overfull(setting, text[start:], line.ruler.first(start), context, line.max_width)
     cut, after = found
     reach = int(line.max_width / setting.size * _RATIO)
-    if after - cut < 2 or reach < _RATIO ** 2 or (after < len(text) and after - start >= reach):
+    if reach < _RATIO ** 2 or (after < len(text) and (after - cut < 2 or after - start >= reach)):
         raise _Doubt
     hyphens = _hyphens(setting, text, cut, after, context)
     hyphen = setting.shape(setting.hyphen).units

@@ -13,7 +13,7 @@ from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
-from weasyprint.layout import percent
+from weasyprint.layout import percent, preferred
 
 from booklet.declared import FINISHED, LOGICAL, declared
 from booklet.distribution import nameless
@@ -177,6 +177,7 @@ _LENGTHS = (
     "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height")
 _EDGES = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 _ASKED = itemgetter(*_LENGTHS, *_EDGES, "border_collapse", "box_sizing")
+_NOTED = "lengths"
 _used: dict[tuple[Any, ...], dict[str, Any] | None] = {}
 _resolve = percent.resolve_percentages
 
@@ -198,12 +199,9 @@ def _lengths(key: tuple[Any, ...]) -> dict[str, Any] | None:
     return lengths
 
 
-def resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Set the used lengths of a box."""
-    if not isinstance(box, boxes.Box):  # what stands in for a box that is placed later
-        _resolve(box, containing_block)
-        return
-    key = _ASKED(box.style)
+def _lengths_of(style: Any) -> dict[str, Any] | None:
+    """Return used values of a style, and note them on it: the engine sets lengths on copies of a style only."""
+    key = _ASKED(style)
     try:
         lengths = _used[key]
     except KeyError:
@@ -211,7 +209,19 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
             _used.clear()
         lengths = _used[key] = _lengths(key)
     except TypeError:  # a formula cannot be looked up
-        lengths = None
+        return None
+    style.__dict__[_NOTED] = lengths
+    return lengths
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the used lengths of a box."""
+    if not isinstance(box, boxes.Box):  # what stands in for a box that is placed later
+        _resolve(box, containing_block)
+        return
+    style = box.style
+    noted = style.__dict__
+    lengths = noted[_NOTED] if _NOTED in noted else _lengths_of(style)
     if lengths is None:
         _resolve(box, containing_block)
     else:
@@ -256,6 +266,16 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
     left += box.margin_left
     right -= box.margin_right
     return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+_shrink = preferred.shrink_to_fit
+
+
+def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> float:
+    """Return how wide a box is that is as wide as its words; how narrow it may be is asked only where they lack room.
+    """
+    width: float = preferred.max_content_width(context, box, outer=False)
+    return width if width < available_content_width else _shrink(context, box, available_content_width)
 
 
 _page_values = boxes.ParentBox.page_values

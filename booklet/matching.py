@@ -27,6 +27,12 @@ _MOST = 32
 _AUTHOR = css.declaration_precedence("author", False)
 _FAINT = (0, 0, 0)
 _NOTHING: dict[str, Any] = {}
+_SILENT = ("normal", "none", "inhibit")
+_MARGINS = (
+    ("top-left", "top-center", "top-right"), ("bottom-left", "bottom-center", "bottom-right"),
+    ("left-top", "left-middle", "left-bottom"), ("right-top", "right-middle", "right-bottom"),
+    ("top-left-corner",), ("top-right-corner",), ("bottom-left-corner",), ("bottom-right-corner",))
+"""Margins that share the room on one side of a page."""
 _begin = css.StyleFor.__init__
 _drawers: dict[tuple[Any, ...], "_Drawer"] = {}
 
@@ -273,3 +279,19 @@ def annotate(
                     pseudos.append((element, pseudo))
     for pair in pseudos:
         computed.get(pair)
+
+
+def style_page(page_type: Any, html: Any, style_for: Any) -> None:
+    """Style a page, and its margins but for those that show nothing beside others that show nothing."""
+    style_for.add_page_declarations(page_type)
+    says = style_for.get_cascaded_styles()
+    for margins in _MARGINS:
+        pairs = [(page_type, f"@{margin}") for margin in margins]
+        if all(says.get(pair, _NOTHING).get("content", _SILENT)[0] in _SILENT for pair in pairs):
+            for pair in pairs:
+                says.pop(pair, None)
+    root, above = html.etree_element, {"parent": page_type, "root": html.etree_element, "base_url": html.base_url}
+    style_for.set_computed_styles(page_type, **{**above, "parent": root})
+    for element, pseudo in says:
+        if pseudo and element == page_type:
+            style_for.set_computed_styles(element, pseudo_type=pseudo, **above)

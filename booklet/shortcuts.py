@@ -15,7 +15,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import background, block, inline, percent
+from weasyprint.layout import background, block, inline, page, percent, preferred
 from weasyprint.layout import float as floats
 from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
@@ -54,7 +54,9 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (css.find_stylesheets, matching.sheets_within),
+    (page.set_page_type_computed_styles, matching.style_page),
     (floats.avoid_collisions, cascade.avoid_collisions),
+    (preferred.shrink_to_fit, cascade.shrink_to_fit),
     (utils.size, engraving.size),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),

@@ -2,7 +2,8 @@
 
 In comes what WeasyPrint 70.0 asks for the next line of a paragraph; out goes the same line box, without the lists of
 floats, placeholders and children that wait for others. Only where one box of words fills the line, from left to right
-and beside nothing that floats: any other line is the engine's. Where a line ends is for others to say.
+and beside nothing that floats: any other line is put together from pieces, or the engine's. Where a line ends is for
+others to say.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
+from booklet import sticks
 from booklet.shaping import Kept, strut
 
 _ALMOST = 1 + 1e-9
@@ -79,7 +81,8 @@ def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) 
     _, skip_stack, containing_block, *_, letter_style, line_style = rest
     if not (letter_style or line_style or context.excluded_shapes) and _is_plain(linebox, containing_block):
         found = _beginning(linebox, skip_stack)
-        made = found and _cast(context, linebox, position_y, containing_block, found)
+        made, known = _cast(context, linebox, position_y, containing_block, found) if found else (None, None)
+        made = made or sticks.compose(context, linebox, position_y, containing_block, skip_stack, known=known)
         if made:
             return made
     return _next(context, linebox, position_y, *rest)  # type: ignore[no-any-return]
@@ -87,8 +90,9 @@ def get_next_linebox(context: Any, linebox: Any, position_y: float, *rest: Any) 
 
 def _cast(
     context: Any, linebox: Any, position_y: float, containing_block: Any, found: tuple[int, Any, int]
-) -> tuple[Any, Any] | None:
-    """Return a line of one box of words, and where the next begins; None when it has other boxes too."""
+) -> tuple[tuple[Any, Any] | None, Any]:
+    """Return a line of one box of words, and where the next begins, or None when it has other boxes too; and the words.
+    """
     index, child, skip = found
     linebox.position_y, linebox.width, linebox.height = position_y, 0, 0
     x, y, room = inline.avoid_collisions(context, linebox, containing_block, outer=False)
@@ -96,12 +100,13 @@ def _cast(
     end = (x + room) * _ALMOST
     inline.resolve_percentages(child, containing_block)
     child.position_x = x + linebox.text_indent
-    words, resume, kept = inline.split_text_box(context, child, end - child.position_x, skip, is_line_start=True)
+    known = words, resume, kept = inline.split_text_box(
+        context, child, end - child.position_x, skip, is_line_start=True)
     if words is None or (resume is None and index + 1 < len(linebox.children)):
-        return None
+        return None, known
     edge = words.position_x + words.margin_width()
     if edge > end or words.style["vertical_align"] != "baseline":
-        return None
+        return None, known
     line = linebox.copy_with_children([words])
     line.remove_decoration(start=bool(index or skip), end=resume is not None)
     line.width = edge - line.content_box_x()
@@ -110,4 +115,4 @@ def _cast(
     if words.text.endswith(" "):
         inline.remove_last_whitespace(context, line)
     _align(context, line, words, room, resume is None or kept)
-    return line, None if resume is None else {index: {resume: None}}
+    return (line, None if resume is None else {index: {resume: None}}), known

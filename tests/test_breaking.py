@@ -39,7 +39,8 @@ def test_lines_of_any_text_in_any_width_end_where_the_engine_ends_them(name: str
     (box,) = words("<p>ord</p>", STYLES[name])
     dice, style, size = random.Random(name), box.style, box.style["font_size"]
     for _ in range(250):
-        text = " ".join(dice.choices(WORDS, k=dice.choice([1, 2, 5, 20, 60]))) + dice.choice(["", "", " "])
+        end = dice.choice(["", "", " ", " (", " i", " §"])
+        text = " ".join(dice.choices(WORDS, k=dice.choice([1, 2, 5, 20, 60]))) + end
         width = dice.choice([None, 0, dice.uniform(0, 5 * size), dice.uniform(4 * size, 50 * size)])
         minimum, skip = dice.random() < 0.3, 0
         while skip is not None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from pressing import boxes, words
 from weasyprint.css import ComputedStyle
-from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.properties import INITIAL_VALUES, Dimension
+from weasyprint.formatting_structure.boxes import BlockContainerBox
+from weasyprint.layout import preferred
 
 from booklet import cascade
 
@@ -71,6 +73,28 @@ def test_used_lengths_are_those_of_the_engine(room: tuple[float, Any]) -> None:
         cascade.resolve_percentages(ours, room)
         cascade._resolve(theirs, room)
         assert ours.__dict__ == theirs.__dict__
+
+
+def test_copy_of_a_style_has_lengths_of_its_own() -> None:
+    (box,) = [box for box in boxes("<p>a</p>", "p { width: 30px }") if type(box).__name__ == "BlockBox"][-1:]
+    copy = box.copy()
+    copy.style = box.style.copy()
+    copy.style["width"] = Dimension(40, "px")
+    for one in (box, copy):
+        cascade.resolve_percentages(one, (100, 100))
+    assert (box.width, copy.width) == (30, 40)
+
+
+@pytest.mark.parametrize("room", [0, 20, 60, 95, 400, 4000])
+def test_box_is_as_wide_as_its_words_when_the_engine_says_so(room: float) -> None:
+    context, ours, theirs = SimpleNamespace(dictionaries={}), [], []
+    for box in boxes(f"{BODY}<ul><li>a</li></ul>", "b { float: left } li { width: max-content }"):
+        if isinstance(box, BlockContainerBox):
+            exact = preferred.max_content_width(context, box, outer=False)
+            for width in (room, exact):
+                ours.append(cascade.shrink_to_fit(context, box, width))
+                theirs.append(cascade._shrink(context, box, width))
+    assert ours == theirs and len(ours) > 12 and list(map(type, ours)) == list(map(type, theirs))
 
 
 def test_boxes_are_in_flow_when_the_engine_says_so() -> None:

@@ -7,8 +7,9 @@ import pytest
 import weasyprint
 from weasyprint import css
 from weasyprint.css.targets import TargetCollector
+from weasyprint.layout import page
 
-from booklet import engine, matching
+from booklet import engine, matching, shortcuts
 
 PSEUDO = "before", "after", "marker", "first-line", "first-letter", "footnote-call", "footnote-marker", "note-call"
 SHEETS = ("""
@@ -110,3 +111,30 @@ def test_no_more_sheets_are_remembered_than_a_booklet_has(monkeypatch: pytest.Mo
     for _ in range(5):
         styles(weasyprint.HTML(string="<p>a</p>"), [weasyprint.CSS(string="p { color: red }")])
         assert len(matching._drawers) <= 3
+
+
+@pytest.mark.parametrize("rules", [
+    "", "@top-left { content: 'a' }", "@top-center { content: counter(page) } @top-right { width: 9px }",
+    "@left-top { content: none } @right-middle { content: 'b'; width: 4px } @right-top { margin: 3px; height: 9mm }",
+    "@bottom-left { content: 'c'; content: normal } @bottom-left-corner { content: 'd' } @top-left { color: red }",
+    "@top-left { content: var(--a) } @bottom-right { content: inherit } @left-bottom { content: '' }"])
+def test_margins_of_a_page_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    asked: list[bool] = []
+
+    def told() -> list[Any]:
+        text = f"@page {{ margin: 20mm; {rules} }} @page :left {{ @left-top {{ content: 'e' }} }}"
+        sheet = weasyprint.CSS(string=text)
+        document = weasyprint.HTML(string="<p>a<p style='break-before: page'>b").render(stylesheets=[sheet])
+        found = [box for page in document.pages for box in page._page_box.descendants()]
+        names = "at_keyword", "position_x", "position_y", "width", "height", "margin_top", "padding_left", "text"
+        return [[type(box).__name__, *(getattr(box, name, None) for name in names)] for box in found]
+
+    def style_page(*given: Any) -> None:
+        asked.append(True)
+        theirs(*given)
+
+    ours = told()
+    (theirs,) = (theirs for theirs, mine in shortcuts.FUNCTIONS if mine is matching.style_page)
+    monkeypatch.setattr(page, "set_page_type_computed_styles", style_page)
+    assert told() == ours and asked
+    assert "MarginBox" in {name for name, *_ in ours}

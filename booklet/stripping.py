@@ -1,33 +1,36 @@
-"""What the engine wrote → what a fragment keeps: pages without fonts, holes by byte offset, margins as artifacts.
+"""What the engine composed → what a fragment keeps: pages without fonts, holes by byte offset, margins as artifacts.
 
-In comes a PDF of one unit, uncompressed, and where the box tree says its holes are; out goes a smaller PDF and the
-holes as places in its content streams. Knows the engine's way of writing (one operator a line), not its library.
+In come the objects of one unit, and where the box tree says its holes are; out go a PDF, uncompressed, as qpdf 12 writes
+it, and the holes as places in its content streams. Knows the engine's way of writing (one operator a line), not its
+library.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 from msgspec import Struct
 from msgspec.structs import replace
-from pikepdf import Array, Dictionary, Name
 
 from booklet.findings import Finding, Severity
 from booklet.job import Job
+from booklet.matter import Matter, number_of
 from booklet.overprint import mark_black
 from booklet.printed import Hole
 from booklet.profiles import Profile
+from booklet.sewing import Pile, sew
 from booklet.tags import Tree
 from booklet.typefaces import FACES
+from booklet.values import Ref, Value
 
 _MATRIX = b"1 0 0 -1 "
 _MARKED = re.compile(rb"^<</MCID (\d+)>>$")
 _TELLING = frozenset((b"Tf", b"Tm", b"TJ"))
 """How the lines end that tell where a hole is."""
-_USED = re.compile(rb"(?m)^/(\S+) Do$")
+_SHOWN = re.compile(rb"(?m)^/(\S+) Do$")
+_SET_IN = re.compile(rb"(?m)^/(\S+) \S+ Tf$")
+_LEFT_OUT = ("/Outlines", "/Names", "/OutputIntents", "/Metadata")
+"""What a file says that is bound from fragments, and no fragment."""
 
 
 class HoleLost(RuntimeError):
@@ -101,81 +104,129 @@ def blank(digits: int) -> bytes:
     return b" " * (len("[-0000<0000>]TJ") + 4 * digits)
 
 
-def _share_out(pdf: pikepdf.Pdf) -> None:
-    """Let every page name the pictures that it shows, and no others."""
-    shown: list[Any] = [page.obj.Resources.get("/XObject", {}) for page in pdf.pages]
-    if any(item.get("/Subtype") != Name.Image for items in shown for item in items.values()):
-        pdf.remove_unreferenced_resources()  # looks into drawings within drawings, and takes its time
-        return
-    for page, items in zip(pdf.pages, shown, strict=True):
-        used = {f"/{name.decode()}" for name in _USED.findall(page.Contents.read_bytes())} if len(items) else set()
-        page.obj.Resources = copy(page.obj.Resources)
-        for kind in ("/Font", "/XObject"):
-            if kind in page.obj.Resources:
-                page.obj.Resources[kind] = copy(page.obj.Resources[kind])
-        for name in set(items.keys()) - used:
-            del page.obj.Resources.XObject[name]
+class _Unit:
+    """The objects of a unit that are stripped."""
 
+    def __init__(self, pdf: Any) -> None:
+        pdf.add_object(pdf.info)
+        self.matter, self.root, self.info = Matter(pdf.objects), pdf.catalog.number, pdf.info.number
+        self.pages = [Ref(number_of(page)) for page in pdf.page_references]
+        self.matter.open(pdf.pages.number)["/Kids"] = self.pages
 
-def _boxes(page: pikepdf.Page, profile: Profile) -> None:
-    """Set the page's boxes with the corner of the media box at 0 0 (ISO 15930-7, 6.12)."""
-    bleed, (width, height) = profile.bleed / 25.4 * 72, (side / 25.4 * 72 for side in profile.trim)
-    full = [0, 0, round(width + 2 * bleed, 3), round(height + 2 * bleed, 3)]
-    trim = [round(bleed, 3), round(bleed, 3), round(bleed + width, 3), round(bleed + height, 3)]
-    page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = Array(full), Array(full), Array(trim)
-    for annotation in page.obj.get("/Annots", []):
-        annotation.Rect = Array([round(float(number) + bleed, 3) for number in annotation.Rect])
+    def shown(self, page: int) -> int:
+        """Return the number of the stream that a page shows."""
+        return self.matter.open(page)["/Contents"]  # type: ignore[no-any-return]
+
+    def resources(self, value: Value) -> dict[str, Value]:
+        """Return the resources of a page or a drawing, those that it shares with others too."""
+        held = value.get("/Resources", {})
+        return self.matter.open(held) if isinstance(held, Ref) else held  # type: ignore[no-any-return]
+
+    def drawings(self, resources: dict[str, Value]) -> list[int]:
+        """Return the numbers of what resources name besides pictures of pixels."""
+        named = resources.get("/XObject", {}).values()
+        return [number for number in named if self.matter.open(number).get("/Subtype") != b"/Image"]
+
+    def share_out(self) -> None:
+        """Let every page name the pictures that it shows, and no others."""
+        pages = [self.matter.open(page) for page in self.pages]
+        drawn = any([self.drawings(self.resources(page)) for page in pages])
+        for page in pages:
+            if not drawn or self._share_out_drawings(self.resources(page)):
+                self.give_own(page, self.matter.content(page["/Contents"]), drawn)
+
+    def give_own(self, value: dict[str, Value], content: bytes, careful: bool) -> bool:
+        """Give a page or a drawing resources of its own; who is careful lets them be where a face is unknown.
+
+        A drawing whose faces were taken out may have them from whoever shows it: then nobody knows what it needs.
+        """
+        value["/Resources"] = resources = dict(self.resources(value))
+        names = {f"/{name.decode()}" for name in _SHOWN.findall(content)}
+        named = resources.get("/XObject")
+        if "/Font" in resources:
+            held = resources["/Font"]
+            resources["/Font"] = dict(self.matter.open(held) if isinstance(held, Ref) else held)
+        if careful and (_SET_IN.search(content) or names - (named or {}).keys()):
+            return False
+        if named is not None:
+            resources["/XObject"] = {name: item for name, item in named.items() if name in names}
+        return True
+
+    def _share_out_drawings(self, resources: dict[str, Value]) -> bool:
+        """Give all drawings that resources name, and those within them, resources of their own; tell whether it went."""
+        waiting, seen, sure = [resources], set[int](), True
+        while waiting:
+            for number in self.drawings(waiting.pop(0)):
+                if number not in seen:
+                    seen.add(number)
+                    value = self.matter.open(number)
+                    sure = self.give_own(value, self.matter.content(number), True) and sure
+                    waiting.append(value["/Resources"])
+        return sure
+
+    def box(self, page: int, profile: Profile) -> None:
+        """Set a page's boxes with the corner of the media box at 0 0 (ISO 15930-7, 6.12)."""
+        bleed, (width, height) = profile.bleed / 25.4 * 72, (side / 25.4 * 72 for side in profile.trim)
+        trim = [round(bleed, 3), round(bleed, 3), round(bleed + width, 3), round(bleed + height, 3)]
+        full, value = [0, 0, round(width + 2 * bleed, 3), round(height + 2 * bleed, 3)], self.matter.open(page)
+        value["/MediaBox"], value["/BleedBox"], value["/TrimBox"] = full, trim, trim
+        if not profile.tagged:
+            value.pop("/Annots", None)  # no link may lie on what is printed (ISO 15930-7, 6.17)
+        for number in value.get("/Annots", ()):
+            link = self.matter.open(number)
+            link["/Rect"] = [round(float(side) + bleed, 3) for side in link["/Rect"]]
+
+    def close(self) -> bytes:
+        """Return the unit as a file."""
+        catalog = self.matter.open(self.root)
+        for key in _LEFT_OUT:
+            catalog.pop(key, None)
+        return sew(Pile(self.matter, (), self.root, self.info), "1.7", None)
 
 
 _RGB = re.compile(rb"(?m)^(?:[-.\d]+ ){3}(?:rg|RG)$")
 
 
-def _foreign_ink(pdf: pikepdf.Pdf, job: Job) -> tuple[Finding, ...]:
+def _foreign_ink(matter: Matter, job: Job) -> tuple[Finding, ...]:
     """Return a finding when anything in a print file is painted in the colours of a screen."""
     if job.profile.ink != "cmyk":
         return ()
-    streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
-    pictures = [item for item in streams if item.get("/Subtype") == Name.Image]
-    painted = [item.read_bytes() for item in streams if item not in pictures and "/FontFile2" not in item]
-    bad = any(mark in content and _RGB.search(content) for content in painted for mark in (b" rg", b" RG"))
-    if bad or any(item.get("/ColorSpace") == Name.DeviceRGB for item in pictures):
+    bad = False
+    for number, said in matter.streams():
+        if said.get("Subtype") == "/Image":
+            bad = bad or said.get("ColorSpace") == "/DeviceRGB"
+        else:
+            content = matter.content(number)
+            bad = bad or any(mark in content and _RGB.search(content) for mark in (b" rg", b" RG"))
+    if bad:
         return (Finding("rgb-in-print", Severity.ERROR, f"'{job.address}' is painted in the colours of a screen",
                         job.position, "name colours of the palette in styles and drawings"),)
     return ()
 
 
 def strip(
-    data: bytes, slots: Sequence[Slot], fonts: Mapping[str, str], job: Job
+    pdf: Any, slots: Sequence[Slot], fonts: Mapping[str, str], job: Job
 ) -> tuple[bytes, tuple[Hole, ...], tuple[Finding, ...]]:
     """Return the fragment's PDF, its holes and what is wrong with its inks; HoleLost when tree and content differ."""
-    bleed = job.profile.bleed / 25.4 * 72
+    bleed, profile, unit = job.profile.bleed / 25.4 * 72, job.profile, _Unit(pdf)
     shift = [b"1 0 0 1 %.3f %.3f cm" % (bleed, bleed)] if bleed else []
     found: list[Hole] = []
-    with pikepdf.open(BytesIO(data)) as pdf:
-        findings = _foreign_ink(pdf, job)
-        tree = Tree(pdf) if job.profile.tagged else None
-        orphans = tree.unreachable() if tree else {}
-        for number, page in enumerate(pdf.pages):
-            lines = shift + page.Contents.read_bytes().split(b"\n")
-            lines = _artifacts(lines, orphans.get(number, frozenset()))
-            if job.profile.ink == "cmyk":
-                lines = mark_black(lines)
-                page.obj.Resources.ColorSpace = Dictionary()  # the engine names Lab spaces that it never uses
-            found += _pierce(lines, _find_holes(lines, [slot for slot in slots if slot.page == number], fonts))
-            page.obj.Contents = pdf.make_stream(b"\n".join(lines))
-            _boxes(page, job.profile)
-            if not job.profile.tagged and "/Annots" in page.obj:
-                del page.obj.Annots  # no link may lie on what is printed (ISO 15930-7, 6.17)
-            page.obj.Resources.Font = Dictionary()
-        if tree:
-            tree.mend(job.address)
-        for key in ("/Outlines", "/Names", "/OutputIntents", "/Metadata"):
-            if key in pdf.Root:
-                del pdf.Root[key]
-        target = BytesIO()
-        _share_out(pdf)
-        pdf.save(target, compress_streams=False, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return target.getvalue(), tuple(found), findings
-
-
-
+    matter = unit.matter
+    findings = _foreign_ink(matter, job)
+    tree = Tree(matter, matter.open(unit.root)["/StructTreeRoot"], unit.pages) if profile.tagged else None
+    orphans = tree.unreachable() if tree else {}
+    for number, page in enumerate(unit.pages):
+        lines = shift + matter.content(unit.shown(page)).split(b"\n")
+        lines = _artifacts(lines, orphans.get(number, frozenset()))
+        resources = unit.resources(matter.open(page))
+        if profile.ink == "cmyk":
+            lines = mark_black(lines)
+            resources["/ColorSpace"] = {}  # the engine names Lab spaces that it never uses
+        found += _pierce(lines, _find_holes(lines, [slot for slot in slots if slot.page == number], fonts))
+        matter.shown[unit.shown(page)] = b"\n".join(lines)
+        unit.box(page, profile)
+        resources["/Font"] = {}
+    if tree:
+        tree.mend(job.address)
+    unit.share_out()
+    return unit.close(), tuple(found), findings

@@ -1,0 +1,153 @@
+"""What the engine composed → values and spelled objects, without a file in between.
+
+In come the engine's objects, numbered, some of them changed by whoever strips them; out goes each as it is spelled, once
+something names it. Knows how the engine keeps lists, mappings, texts and streams, not its library, and no page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from booklet.sewing import Thing
+from booklet.values import Ref, Value, spell, string
+
+_PLAIN = re.compile(rb"/?[^\s<>\[\]()/]+")
+_WORDS = re.compile(rb"<<|>>|[\[\]]|\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\d+ 0 R\b|/?[^\s<>\[\]()/]+", re.DOTALL)
+_DEFLATED = ("/FlateDecode",)
+_BREAKS = str.maketrans({"\r": "\n"})
+
+
+def number_of(reference: bytes) -> int:
+    """Return the number of the object that a word refers to."""
+    return int(reference[:-4])
+
+
+def bytes_of(item: Any) -> bytes:
+    """Return what the engine writes for something that it holds."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
+    if kind is str or kind is int:
+        return str(item).encode("ascii")
+    if kind is float:
+        return str(int(item)).encode() if item.is_integer() else f"{item:f}".rstrip("0").encode()
+    return item.data  # type: ignore[no-any-return]
+
+
+def content_of(stream: Any) -> bytes:
+    """Return what a stream of the engine holds."""
+    return b"\n".join([item if type(item) is bytes else bytes_of(item) for item in stream.stream])
+
+
+def value_of(item: Any) -> Value:
+    """Return what the engine holds, as a value; references are by number."""
+    if isinstance(item, dict):
+        return {f"/{key}": value_of(held) for key, held in item.items()}
+    if isinstance(item, list | tuple):
+        return [value_of(held) for held in item]
+    if isinstance(item, int):
+        return item
+    if hasattr(item, "string"):
+        return _text(str(item.string))
+    written = bytes_of(item)
+    if written.endswith(b" 0 R") and written[:-4].isdigit():
+        return Ref(number_of(written))
+    return written if _PLAIN.fullmatch(written) else _read(iter(_WORDS.findall(written)))
+
+
+def _text(text: str) -> bytes:
+    """Return the word for a text that the engine writes."""
+    text = text.replace("\r\n", "\n").translate(_BREAKS)
+    return string(text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be"))
+
+
+def _read(words: Iterator[bytes]) -> Value:
+    """Return the value that begins with the next word."""
+    word = next(words)
+    if word == b"<<":
+        held = _read_all(words, b">>")
+        return {key.decode(): value for key, value in zip(held[::2], held[1::2], strict=True)}
+    if word == b"[":
+        return _read_all(words, b"]")
+    if word[:1] == b"<":
+        return string(bytes.fromhex(word[1:-1].decode()))
+    return Ref(number_of(word)) if word.endswith(b" 0 R") else word
+
+
+def _read_all(words: Iterator[bytes], end: bytes) -> list[Value]:
+    """Return all values up to a word."""
+    found: list[Value] = []
+    for word in words:
+        if word == end:
+            break
+        found.append(_read(_before(word, words)))
+    return found
+
+
+def _before(word: bytes, words: Iterator[bytes]) -> Iterator[bytes]:
+    yield word
+    yield from words
+
+
+def _inflated(data: bytes, value: dict[str, Value]) -> bytes:
+    """Return what a stream holds that is deflated, as pictures of pixels are: it is deflated again when it is bound."""
+    pikepdf = import_module("pikepdf")
+    parms = {key[1:]: int(word) for key, word in value.get("/DecodeParms", {}).items()}
+    stream = pikepdf.Stream(pikepdf.new(), data, Filter=pikepdf.Name.FlateDecode)
+    if parms:
+        stream.DecodeParms = pikepdf.Dictionary(parms)
+    return stream.read_bytes()  # type: ignore[no-any-return]
+
+
+class Matter(Sequence[Thing]):
+    """The objects of one unit, each by its number."""
+
+    def __init__(self, objects: Sequence[Any]) -> None:
+        """Take over the engine's objects; the first counts for nothing."""
+        self.objects = objects
+        self.values: dict[int, Value] = {}
+        """What was opened, by number: of a stream what it says."""
+        self.shown: dict[int, bytes] = {}
+        """What streams hold, where it is not what the engine put into them."""
+        self.spelled: dict[int, Thing] = {}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.objects)
+
+    def open(self, number: int) -> Value:
+        """Return what an object says, to be changed."""
+        if number not in self.values:
+            item = self.objects[number]
+            self.values[number] = value_of(item.extra if hasattr(item, "extra") else item)
+        return self.values[number]
+
+    def content(self, number: int) -> bytes:
+        """Return what a stream holds."""
+        if number not in self.shown:
+            self.shown[number] = content_of(self.objects[number])
+        return self.shown[number]
+
+    def streams(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Yield the number of each stream, and what the engine says of it."""
+        for number, item in enumerate(self.objects):
+            if hasattr(item, "extra"):
+                yield number, item.extra
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return an object as it is spelled."""
+        thing = self.spelled.get(number)
+        if thing is None:
+            thing = self.spelled[number] = self._spell(number)
+        return thing
+
+    def _spell(self, number: int) -> Thing:
+        value, data = self.open(number), None
+        if hasattr(self.objects[number], "extra"):
+            data = self.content(number)
+            if value.get("/Filter") == b"/FlateDecode":
+                data = _inflated(data, value)
+                value = {key: value[key] for key in value if key not in ("/Filter", "/DecodeParms")}
+        said = spell(value)
+        return Thing(said.text, said.names, data)

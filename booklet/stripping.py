@@ -169,7 +169,7 @@ class _Unit:
         bleed, (width, height) = profile.bleed / 25.4 * 72, (side / 25.4 * 72 for side in profile.trim)
         trim = [round(bleed, 3), round(bleed, 3), round(bleed + width, 3), round(bleed + height, 3)]
         full, value = [0, 0, round(width + 2 * bleed, 3), round(height + 2 * bleed, 3)], self.matter.open(page)
-        value["/MediaBox"], value["/BleedBox"], value["/TrimBox"] = full, trim, trim
+        value["/MediaBox"], value["/BleedBox"], value["/TrimBox"] = full, full, trim
         if not profile.tagged:
             value.pop("/Annots", None)  # no link may lie on what is printed (ISO 15930-7, 6.17)
         for number in value.get("/Annots", ()):

@@ -15,6 +15,7 @@ from booklet.values import Ref, Value, spell, string
 _PLAIN = re.compile(rb"/?[^\s<>\[\]()/]+")
 _WORDS = re.compile(rb"<<|>>|[\[\]]|\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\d+ 0 R\b|/?[^\s<>\[\]()/]+", re.DOTALL)
 _DEFLATED = ("/FlateDecode",)
+_WRITTEN = frozenset((bytes, str, float))
 _BREAKS = str.maketrans({"\r": "\n"})
 
 
@@ -42,21 +43,22 @@ def content_of(stream: Any) -> bytes:
 
 def value_of(item: Any) -> Value:
     """Return what the engine holds, as a value; references are by number."""
+    kind = type(item)
+    if kind is int:
+        return item
     if isinstance(item, dict):
         return {f"/{key}": value_of(held) for key, held in item.items()}
     if isinstance(item, list | tuple):
         return [value_of(held) for held in item]
-    if isinstance(item, int):
-        return item
-    if hasattr(item, "string"):
-        return _text(str(item.string))
+    if kind not in _WRITTEN and hasattr(item, "string"):
+        return text_word(str(item.string))
     written = bytes_of(item)
     if written.endswith(b" 0 R") and written[:-4].isdigit():
         return Ref(number_of(written))
     return written if _PLAIN.fullmatch(written) else _read(iter(_WORDS.findall(written)))
 
 
-def _text(text: str) -> bytes:
+def text_word(text: str) -> bytes:
     """Return the word for a text that the engine writes."""
     text = text.replace("\r\n", "\n").translate(_BREAKS)
     return string(text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be"))

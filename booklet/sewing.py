@@ -105,13 +105,11 @@ class _Sheet:
             thing, number = self.things[name], self.numbers[name]
             text = self.spell(thing.text, thing.names)
             self.entries[number] = (1, self.at, 0)
-            self.write(b"%d 0 obj\n" % number)
             if thing.data is None:
-                self.write(text)
+                self.write(b"%d 0 obj\n%b\nendobj\n" % (number, text))
             else:
-                self.write(
-                    text[:-2], b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
-            self.write(b"\nendobj\n")
+                head = b"%d 0 obj\n%b/Length %d >>\nstream\n" % (number, text[:-2], len(thing.data))
+                self.write(head, thing.data, b"\nendstream\nendobj\n")
 
     def write_stream(self, stream: int) -> None:
         """Write an object stream (ISO 32000-1, 7.5.7)."""

@@ -10,25 +10,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from booklet.findings import Finding, Severity
 from booklet.job import Job
-from booklet.matter import Matter, number_of
+from booklet.matter import Matter, bytes_of, number_of, text_word
 from booklet.overprint import mark_black
 from booklet.printed import Hole
 from booklet.profiles import Profile
-from booklet.sewing import Pile, sew
+from booklet.sewing import Pile, Thing, sew
 from booklet.tags import Tree
 from booklet.typefaces import FACES
-from booklet.values import Ref, Value
+from booklet.values import Ref, Value, spell
 
 _MATRIX = b"1 0 0 -1 "
-_MARKED = re.compile(rb"^<</MCID (\d+)>>$")
-_TELLING = frozenset((b"Tf", b"Tm", b"TJ"))
-"""How the lines end that tell where a hole is."""
 _SHOWN = re.compile(rb"(?m)^/(\S+) Do$")
 _SET_IN = re.compile(rb"(?m)^/(\S+) \S+ Tf$")
+_KEYS, _ACTION = {"Type", "Subtype", "Rect", "BS", "Contents", "A", "StructParent"}, {"Type", "S", "URI"}
+"""What the engine says of a link that leads out of the unit, as nearly all do."""
+_LINK = (
+    b"<< /A << /S /URI /Type /Action /URI %b >> /BS << /W 0 >> /Contents %b /Rect [ %b ] /StructParent %d"
+    b" /Subtype /Link /Type /Annot >>")
 _LEFT_OUT = ("/Outlines", "/Names", "/OutputIntents", "/Metadata")
 """What a file says that is bound from fragments, and no fragment."""
 
@@ -53,50 +54,65 @@ class Slot(Struct, frozen=True):
     box: tuple[float, float, float, float]
 
 
-def _artifacts(lines: list[bytes], orphans: frozenset[int]) -> list[bytes]:
+def _artifacts(content: bytes, orphans: Iterable[int]) -> bytes:
     """Return content in which what no structure element owns is marked as an artifact."""
-    if not orphans:
-        return lines
-    marked = list(lines)
-    for number, line in enumerate(lines):
-        match = line.startswith(b"<</MCID ") and _MARKED.match(line)
-        if match and int(match[1]) in orphans:
-            marked[number - 1:number + 2] = [b"/Artifact", b"%", b"BMC"]
-    return marked
+    pieces, begin = list[bytes](), 0
+    for mark in sorted(orphans):
+        words = b"\n<</MCID %d>>\nBDC\n" % mark
+        place = content.find(words, begin)
+        if place >= 0:
+            pieces += [content[begin:content.rfind(b"\n", 0, place) + 1], b"/Artifact\n%\nBMC\n"]
+            begin = place + len(words)
+    return b"".join([*pieces, content[begin:]])
 
 
-def _find_holes(lines: Sequence[bytes], slots: Sequence[Slot], fonts: Mapping[str, str]) -> Iterator[tuple[int, Hole]]:
-    """Yield line number and hole: shows in a hole's face, matched with the box tree by their origin."""
-    left, within, face, matrix = list(slots), False, "", b"1 0 0 -1 0 0 Tm"
-    for number, line in enumerate(lines):
-        tail = line[-2:]
-        if tail not in _TELLING:
-            continue
-        if tail == b"Tf":
-            face = fonts.get(line[1:].split(b" ", 1)[0].decode(), "")
-            within = face in FACES and FACES[face].hole
-        elif tail == b"Tm":
-            matrix = line if line.startswith(_MATRIX) else matrix
-        elif within:
-            x, y = (float(part) for part in matrix.split()[4:6])
-            slot = min(left, key=lambda slot: abs(slot.x - x) + abs(slot.y - y), default=None)
-            if slot is None or abs(slot.x - x) + abs(slot.y - y) > 0.5:
-                raise HoleLost(f"text in the face {face!r} at {x}, {y} is no hole of the box tree")
-            left.remove(slot)
-            yield number, Hole(slot.page, 0, slot.digits, slot.kind, slot.target, slot.left, slot.gap, face, slot.box)
+def _shows(content: bytes, fonts: Mapping[str, str]) -> Iterator[tuple[int, int, str, float, float]]:
+    """Yield begin, end, face and origin of all that is shown in a hole's face."""
+    names = [re.escape(key.encode()) for key, face in fonts.items() if face in FACES and FACES[face].hole]
+    if not names:
+        return
+    for match in re.finditer(rb"\n/(" + b"|".join(names) + rb") \S+ Tf(?=\n)", content):
+        face, begin, matrix = fonts[match[1].decode()], match.end() + 1, b""
+        end = content.find(b" Tf\n", begin)
+        for line in content[begin:end if end >= 0 else len(content)].split(b"\n"):
+            if line.endswith(b"Tm"):
+                matrix = line if line.startswith(_MATRIX) else matrix
+            elif line.endswith(b"TJ"):
+                x, y = (float(part) for part in (matrix or _matrix_before(content, begin)).split()[4:6])
+                yield begin, begin + len(line), face, x, y
+            begin += len(line) + 1
+
+
+def _matrix_before(content: bytes, end: int) -> bytes:
+    """Return the matrix that words are set in at a place."""
+    begin = content.rfind(b"\n" + _MATRIX, 0, end)
+    while begin >= 0:
+        line = content[begin + 1:content.find(b"\n", begin + 1)]
+        if line.endswith(b"Tm"):
+            return line
+        begin = content.rfind(b"\n" + _MATRIX, 0, begin)
+    return b"1 0 0 -1 0 0 Tm"
+
+
+def _pierce(content: bytes, slots: Sequence[Slot], fonts: Mapping[str, str]) -> tuple[bytes, list[Hole]]:
+    """Return content with a blank of known length in the place of each hole's show, and the holes with their offsets.
+
+    What is shown in a hole's face is matched with the box tree by its origin.
+    """
+    left, holes, pieces, done, offset = list(slots), list[Hole](), list[bytes](), 0, 0
+    for begin, end, face, x, y in _shows(content, fonts):
+        slot = min(left, key=lambda slot: abs(slot.x - x) + abs(slot.y - y), default=None)
+        if slot is None or abs(slot.x - x) + abs(slot.y - y) > 0.5:
+            raise HoleLost(f"text in the face {face!r} at {x}, {y} is no hole of the box tree")
+        left.remove(slot)
+        pieces += [content[done:begin], blank(slot.digits)]
+        offset += begin - done
+        holes.append(Hole(
+            slot.page, offset, slot.digits, slot.kind, slot.target, slot.left, slot.gap, face, slot.box))
+        offset, done = offset + len(pieces[-1]), end
     if left:
         raise HoleLost(f"the hole {left[0].kind!r} {left[0].target!r} is not in the content stream")
-
-
-def _pierce(lines: list[bytes], found: Iterable[tuple[int, Hole]]) -> list[Hole]:
-    """Put a blank of known length in the place of each hole's show; return the holes with their offsets."""
-    holes, begin, offset = [], 0, 0
-    for number, hole in found:
-        offset += sum(map(len, lines[begin:number])) + number - begin
-        holes.append(replace(hole, offset=offset))
-        lines[number] = blank(hole.digits)
-        begin = number
-    return holes
+    return b"".join([*pieces, content[done:]]), holes
 
 
 def blank(digits: int) -> bytes:
@@ -141,8 +157,8 @@ class _Unit:
         A drawing whose faces were taken out may have them from whoever shows it: then nobody knows what it needs.
         """
         value["/Resources"] = resources = dict(self.resources(value))
-        names = {f"/{name.decode()}" for name in _SHOWN.findall(content)}
         named = resources.get("/XObject")
+        names = {f"/{name.decode()}" for name in _SHOWN.findall(content)} if named or careful else set()
         if "/Font" in resources:
             held = resources["/Font"]
             resources["/Font"] = dict(self.matter.open(held) if isinstance(held, Ref) else held)
@@ -173,8 +189,7 @@ class _Unit:
         if not profile.tagged:
             value.pop("/Annots", None)  # no link may lie on what is printed (ISO 15930-7, 6.17)
         for number in value.get("/Annots", ()):
-            link = self.matter.open(number)
-            link["/Rect"] = [round(float(side) + bleed, 3) for side in link["/Rect"]]
+            self.matter.spelled[number] = _link(self.matter, number, bleed)
 
     def close(self) -> bytes:
         """Return the unit as a file."""
@@ -182,6 +197,18 @@ class _Unit:
         for key in _LEFT_OUT:
             catalog.pop(key, None)
         return sew(Pile(self.matter, (), self.root, self.info), "1.7", None)
+
+
+def _link(matter: Matter, number: int, bleed: float) -> Thing:
+    """Return an annotation, put where it lies on its page."""
+    link = matter.objects[number]
+    sides = [round(float(bytes_of(side)) + bleed, 3) for side in link["Rect"]]
+    if link.keys() == _KEYS and link["A"].keys() == _ACTION and link["BS"] == {"W": 0}:
+        return Thing(_LINK % (
+            text_word(link["A"]["URI"].string), text_word(link["Contents"].string),
+            b" ".join([spell(side).text for side in sides]), link["StructParent"]))
+    said = spell({**matter.open(number), "/Rect": sides})
+    return Thing(said.text, said.names)
 
 
 _RGB = re.compile(rb"(?m)^(?:[-.\d]+ ){3}(?:rg|RG)$")
@@ -209,21 +236,21 @@ def strip(
 ) -> tuple[bytes, tuple[Hole, ...], tuple[Finding, ...]]:
     """Return the fragment's PDF, its holes and what is wrong with its inks; HoleLost when tree and content differ."""
     bleed, profile, unit = job.profile.bleed / 25.4 * 72, job.profile, _Unit(pdf)
-    shift = [b"1 0 0 1 %.3f %.3f cm" % (bleed, bleed)] if bleed else []
+    shift = b"1 0 0 1 %.3f %.3f cm\n" % (bleed, bleed) if bleed else b""
     found: list[Hole] = []
     matter = unit.matter
     findings = _foreign_ink(matter, job)
     tree = Tree(matter, matter.open(unit.root)["/StructTreeRoot"], unit.pages) if profile.tagged else None
     orphans = tree.unreachable() if tree else {}
     for number, page in enumerate(unit.pages):
-        lines = shift + matter.content(unit.shown(page)).split(b"\n")
-        lines = _artifacts(lines, orphans.get(number, frozenset()))
+        content = _artifacts(shift + matter.content(unit.shown(page)), orphans.get(number, ()))
         resources = unit.resources(matter.open(page))
         if profile.ink == "cmyk":
-            lines = mark_black(lines)
+            content = b"\n".join(mark_black(content.split(b"\n")))
             resources["/ColorSpace"] = {}  # the engine names Lab spaces that it never uses
-        found += _pierce(lines, _find_holes(lines, [slot for slot in slots if slot.page == number], fonts))
-        matter.shown[unit.shown(page)] = b"\n".join(lines)
+        content, holes = _pierce(content, [slot for slot in slots if slot.page == number], fonts)
+        found += holes
+        matter.shown[unit.shown(page)] = content
         unit.box(page, profile)
         resources["/Font"] = {}
     if tree:

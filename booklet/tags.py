@@ -25,8 +25,9 @@ class Element:
 
     __slots__ = ("it", "kids", "kind", "number", "page", "parent", "told")
 
-    def __init__(self, number: int, objects: Sequence[Any]) -> None:
-        """Read an element and all below it."""
+    def __init__(self, number: int, objects: Sequence[Any], among: "list[Element]") -> None:
+        """Read an element and all below it; they are added to others in reading order."""
+        among.append(self)
         it = objects[number]
         self.number, self.it, self.kind, self.page = number, it, it["S"], it.get("Pg")
         self.parent = number_of(it["P"])
@@ -37,12 +38,12 @@ class Element:
                 self.kids.append(kid)
                 continue
             other = number_of(kid)
-            self.kids.append(Element(other, objects) if "S" in objects[other] else Ref(other))
+            self.kids.append(Element(other, objects, among) if "S" in objects[other] else Ref(other))
 
     @property
     def elements(self) -> "list[Element]":
         """The elements that it owns."""
-        return [kid for kid in self.kids if isinstance(kid, Element)]
+        return [kid for kid in self.kids if type(kid) is Element]
 
     @property
     def marks(self) -> list[int]:
@@ -55,7 +56,7 @@ class Element:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+            waiting += [kid for kid in element.kids[::-1] if type(kid) is Element]
 
     def says(self) -> dict[str, Value]:
         """Return what it says besides what it is, where, and what it owns; to be changed."""
@@ -91,7 +92,8 @@ class Tree:
     def __init__(self, matter: Matter, root: int, pages: Sequence[int]) -> None:
         """Read the tree below a root; ``pages`` are the numbers of the pages."""
         self.matter, top = matter, matter.objects[root]
-        self.document = Element(number_of(top["K"][0]), matter.objects)
+        self._elements: list[Element] = []
+        self.document = Element(number_of(top["K"][0]), matter.objects, self._elements)
         self._table = number_of(top["ParentTree"])
         numbers = matter.objects[self._table]["Nums"]
         self._owners: dict[int, Any] = {
@@ -109,14 +111,14 @@ class Tree:
 
         Their entries in the parent tree become null, so that the content can be marked as an artifact.
         """
-        owned: dict[int, set[int]] = {}
-        for element in self.document.walk():
+        owned: dict[int, set[int]] = {number: set() for number in self._index.values()}
+        for element in self._elements:
             if element.page is not None:
-                owned.setdefault(self._index[element.page], set()).update(element.marks)
+                owned[self._index[element.page]].update(element.marks)
         orphans = {}
         for number in self._index.values():
             entries = self._owners[number]
-            orphans[number] = frozenset(range(len(entries))) - owned.get(number, set())
+            orphans[number] = frozenset(range(len(entries))) - owned[number]
             for mark in orphans[number]:
                 entries[mark] = None
         return orphans
@@ -125,14 +127,16 @@ class Tree:
         """Mend the tree; ``prefix`` makes its identifiers unique among all units."""
         document = self.document
         _notes(document, prefix)
-        for element in [one for one in document.walk() if one.kind == "/L"]:
-            _unwrap(element)
-        for element in list(document.walk()):
-            self._absorb(element)
+        for element in self._elements:
+            if element.kind == "/L":
+                _unwrap(element)
+        for element in self._elements:
+            if element.kind == "/Div":
+                self._absorb(element)
         self._flatten(document)
         if prefix == "contents":
             _contents(document)
-        heads = {cell.number for one in document.walk() if one.kind == "/THead" for cell in one.walk()}
+        heads = {cell.number for one in self._elements if one.kind == "/THead" for cell in one.walk()}
         for element in document.walk():
             if element.kind in _CELLS:
                 _table_cell(element, prefix, element.number in heads)
@@ -144,16 +148,18 @@ class Tree:
     def _flatten(self, element: Element) -> None:
         """Let an element own its words itself: one structure element a paragraph, not one a line; drop empty ones."""
         kids: list[Element | int] = []
+        page = element.page
+        owners = [] if page is None else self._owners[self._index[page]]
         for kid in element.kids:
-            if not isinstance(kid, Element):
+            if type(kid) is not Element:
                 kids.append(kid)
                 continue
             self._flatten(kid)
             if not kid.kids and kid.kind not in _CELLS:
                 continue
-            if element.page is not None and _plain_span(kid, element.page):
+            if page is not None and _plain_span(kid, page):
                 for mark in kid.marks:
-                    self._give(mark, element)
+                    owners[mark] = Ref(element.number)
                 kids += kid.kids
             else:
                 kids.append(kid)
@@ -161,8 +167,6 @@ class Tree:
 
     def _absorb(self, plot: Element) -> None:
         """Let a drawing own the words that are set over it: its alternative text says them, in their order."""
-        if plot.kind != "/Div":
-            return
         kids = plot.elements
         if len(kids) < 2 or kids[0].kind != "/Figure" or any(kid.kind != "/Span" for kid in kids[1:]):
             return
@@ -220,6 +224,7 @@ def _unwrap(element: Element) -> None:
     kids: list[Element | int] = []
     for kid in element.kids:
         if isinstance(kid, Element) and kid.kind == "/Div":
+            kid.kind = ""  # it is out of the tree
             for item in kid.elements:
                 item.parent = element.number
             kids += kid.kids

@@ -15,6 +15,8 @@ from booklet.values import Ref, Value, spell, string
 _PLAIN = re.compile(rb"/?[^\s<>\[\]()/]+")
 _WORDS = re.compile(rb"<<|>>|[\[\]]|\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\d+ 0 R\b|/?[^\s<>\[\]()/]+", re.DOTALL)
 _DEFLATED = ("/FlateDecode",)
+_REFERRING = {"Type", "Obj", "Pg"}
+"""What an object reference says (14.7.4.3): of these there is one a link."""
 _WRITTEN = frozenset((bytes, str, float))
 _BREAKS = str.maketrans({"\r": "\n"})
 
@@ -145,6 +147,9 @@ class Matter(Sequence[Thing]):
         return thing
 
     def _spell(self, number: int) -> Thing:
+        item = self.objects[number]
+        if isinstance(item, dict) and item.keys() == _REFERRING:
+            return Thing(b"<< /Obj \1 0 R /Pg \1 0 R /Type /OBJR >>", (number_of(item["Obj"]), number_of(item["Pg"])))
         value, data = self.open(number), None
         if hasattr(self.objects[number], "extra"):
             data = self.content(number)

@@ -20,7 +20,7 @@ from booklet.profiles import Profile
 from booklet.sewing import Pile, Thing, sew
 from booklet.tags import Tree
 from booklet.typefaces import FACES
-from booklet.values import Ref, Value, spell
+from booklet.values import Ref, Value, numeral, spell
 
 _MATRIX = b"1 0 0 -1 "
 _SHOWN = re.compile(rb"(?m)^/(\S+) Do$")
@@ -30,7 +30,7 @@ _KEYS, _ACTION = {"Type", "Subtype", "Rect", "BS", "Contents", "A", "StructParen
 _LINK = (
     b"<< /A << /S /URI /Type /Action /URI %b >> /BS << /W 0 >> /Contents %b /Rect [ %b ] /StructParent %d"
     b" /Subtype /Link /Type /Annot >>")
-_LEFT_OUT = ("/Outlines", "/Names", "/OutputIntents", "/Metadata")
+_LEFT_OUT = ("Outlines", "Names", "OutputIntents", "Metadata")
 """What a file says that is bound from fragments, and no fragment."""
 
 
@@ -72,15 +72,13 @@ def _shows(content: bytes, fonts: Mapping[str, str]) -> Iterator[tuple[int, int,
     if not names:
         return
     for match in re.finditer(rb"\n/(" + b"|".join(names) + rb") \S+ Tf(?=\n)", content):
-        face, begin, matrix = fonts[match[1].decode()], match.end() + 1, b""
+        face, begin = fonts[match[1].decode()], match.end()
         end = content.find(b" Tf\n", begin)
-        for line in content[begin:end if end >= 0 else len(content)].split(b"\n"):
-            if line.endswith(b"Tm"):
-                matrix = line if line.startswith(_MATRIX) else matrix
-            elif line.endswith(b"TJ"):
-                x, y = (float(part) for part in (matrix or _matrix_before(content, begin)).split()[4:6])
-                yield begin, begin + len(line), face, x, y
-            begin += len(line) + 1
+        end = end if end >= 0 else len(content)
+        while (place := content.find(b"TJ\n", begin, end)) >= 0:
+            begin, shown = place + 2, content.rfind(b"\n", 0, place) + 1
+            x, y = (float(part) for part in _matrix_before(content, shown).split()[4:6])
+            yield shown, begin, face, x, y
 
 
 def _matrix_before(content: bytes, end: int) -> bytes:
@@ -125,6 +123,8 @@ class _Unit:
 
     def __init__(self, pdf: Any) -> None:
         pdf.add_object(pdf.info)
+        for key in _LEFT_OUT:
+            pdf.catalog.pop(key, None)
         self.matter, self.root, self.info = Matter(pdf.objects), pdf.catalog.number, pdf.info.number
         self.pages = [Ref(number_of(page)) for page in pdf.page_references]
         self.matter.open(pdf.pages.number)["/Kids"] = self.pages
@@ -193,9 +193,6 @@ class _Unit:
 
     def close(self) -> bytes:
         """Return the unit as a file."""
-        catalog = self.matter.open(self.root)
-        for key in _LEFT_OUT:
-            catalog.pop(key, None)
         return sew(Pile(self.matter, (), self.root, self.info), "1.7", None)
 
 
@@ -206,7 +203,7 @@ def _link(matter: Matter, number: int, bleed: float) -> Thing:
     if link.keys() == _KEYS and link["A"].keys() == _ACTION and link["BS"] == {"W": 0}:
         return Thing(_LINK % (
             text_word(link["A"]["URI"].string), text_word(link["Contents"].string),
-            b" ".join([spell(side).text for side in sides]), link["StructParent"]))
+            b" ".join(map(numeral, sides)), link["StructParent"]))
     said = spell({**matter.open(number), "/Rect": sides})
     return Thing(said.text, said.names)
 

@@ -2,7 +2,7 @@
 
 In come laid-out boxes of WeasyPrint 70.0; out goes what it writes for them. A box that holds what it held before need
 not be copied to be painted, and lines without ground or border are gone through at once. Boxes that stand before or
-behind others, grounds, borders and marks for readers are the engine's.
+behind others, grounds and borders are the engine's.
 """
 
 from operator import itemgetter
@@ -137,7 +137,7 @@ def dispatch_children(box: Any, page: Any, *lists: Any) -> Any:
 def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
     """Paint a line or a box in it."""
     kind = type(box)
-    if kind not in _ROWS or not box.children or stream._tags is not None:
+    if kind not in _ROWS or not box.children:
         _draw_inline(stream, page, box, *how)
         return
     offset_x, text_overflow, block_ellipsis = how or _FROM_HERE
@@ -154,6 +154,7 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
         if isinstance(child, stacking.StackingContext):
             draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
         elif isinstance(child, boxes.TextBox):
-            draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+            with stream.marked(child, "Span"):
+                draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
         else:
             draw_inline_level(stream, page, child, offset_x + child.position_x - left, text_overflow, ellipsis)

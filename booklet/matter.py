@@ -14,7 +14,6 @@ from booklet.values import Ref, Value, spell, string
 
 _PLAIN = re.compile(rb"/?[^\s<>\[\]()/]+")
 _WORDS = re.compile(rb"<<|>>|[\[\]]|\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\d+ 0 R\b|/?[^\s<>\[\]()/]+", re.DOTALL)
-_DEFLATED = ("/FlateDecode",)
 _REFERRING = {"Type", "Obj", "Pg"}
 """What an object reference says (14.7.4.3): of these there is one a link."""
 _WRITTEN = frozenset((bytes, str, float))
@@ -97,11 +96,11 @@ def _before(word: bytes, words: Iterator[bytes]) -> Iterator[bytes]:
 def _inflated(data: bytes, value: dict[str, Value]) -> bytes:
     """Return what a stream holds that is deflated, as pictures of pixels are: it is deflated again when it is bound."""
     pikepdf = import_module("pikepdf")
-    parms = {key[1:]: int(word) for key, word in value.get("/DecodeParms", {}).items()}
-    stream = pikepdf.Stream(pikepdf.new(), data, Filter=pikepdf.Name.FlateDecode)
-    if parms:
-        stream.DecodeParms = pikepdf.Dictionary(parms)
-    return stream.read_bytes()  # type: ignore[no-any-return]
+    pdf = pikepdf.new()
+    told = {"/Filter": pikepdf.Name.FlateDecode}
+    if "/DecodeParms" in value:
+        told["/DecodeParms"] = pikepdf.Dictionary({key: int(word) for key, word in value["/DecodeParms"].items()})
+    return pikepdf.Stream(pdf, data, pikepdf.Dictionary(told)).read_bytes()  # type: ignore[no-any-return]
 
 
 class Matter(Sequence[Thing]):

@@ -115,7 +115,7 @@ def take_shortcuts() -> bool:
         give_way(theirs, ours)
     for owner, name, method in METHODS:
         setattr(owner, name, method)
-    pydyf._to_bytes = numerals.to_bytes
+    pydyf._to_bytes, pydyf.PDF.page_references = numerals.to_bytes, property(numerals.page_references)
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
     COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, declared.colour))
     return True

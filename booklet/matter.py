@@ -1,12 +1,11 @@
 """What the engine composed → values and spelled objects, without a file in between.
 
-In come the engine's objects, numbered, some of them changed by whoever strips them; out goes each as it is spelled, once
-something names it. Knows how the engine keeps lists, mappings, texts and streams, not its library, and no page.
+In come the engine's objects, numbered, some of them changed by whoever strips them; out goes each as it is spelled,
+once something names it. Knows how the engine keeps lists, mappings, texts and streams, not its library, and no page.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from typing import Any
 
 from booklet.sewing import Thing
@@ -17,7 +16,6 @@ _WORDS = re.compile(rb"<<|>>|[\[\]]|\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\d+ 0 R\
 _REFERRING = {"Type", "Obj", "Pg"}
 """What an object reference says (14.7.4.3): of these there is one a link."""
 _WRITTEN = frozenset((bytes, str, float))
-_BREAKS = str.maketrans({"\r": "\n"})
 
 
 def number_of(reference: bytes) -> int:
@@ -60,9 +58,10 @@ def value_of(item: Any) -> Value:
 
 
 def text_word(text: str) -> bytes:
-    """Return the word for a text that the engine writes."""
-    text = text.replace("\r\n", "\n").translate(_BREAKS)
-    return string(text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be"))
+    """Return the word for a text that the engine writes; of a break in plain text only its end is read (7.3.4.2)."""
+    if not text.isascii():
+        return string(b"\xfe\xff" + text.encode("utf-16-be"))
+    return string((text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).encode())
 
 
 def _read(words: Iterator[bytes]) -> Value:
@@ -91,16 +90,6 @@ def _read_all(words: Iterator[bytes], end: bytes) -> list[Value]:
 def _before(word: bytes, words: Iterator[bytes]) -> Iterator[bytes]:
     yield word
     yield from words
-
-
-def _inflated(data: bytes, value: dict[str, Value]) -> bytes:
-    """Return what a stream holds that is deflated, as pictures of pixels are: it is deflated again when it is bound."""
-    pikepdf = import_module("pikepdf")
-    pdf = pikepdf.new()
-    told = {"/Filter": pikepdf.Name.FlateDecode}
-    if "/DecodeParms" in value:
-        told["/DecodeParms"] = pikepdf.Dictionary({key: int(word) for key, word in value["/DecodeParms"].items()})
-    return pikepdf.Stream(pdf, data, pikepdf.Dictionary(told)).read_bytes()  # type: ignore[no-any-return]
 
 
 class Matter(Sequence[Thing]):
@@ -152,8 +141,5 @@ class Matter(Sequence[Thing]):
         value, data = self.open(number), None
         if hasattr(self.objects[number], "extra"):
             data = self.content(number)
-            if value.get("/Filter") == b"/FlateDecode":
-                data = _inflated(data, value)
-                value = {key: value[key] for key in value if key not in ("/Filter", "/DecodeParms")}
         said = spell(value)
         return Thing(said.text, said.names, data)

@@ -1,8 +1,8 @@
 """What the engine composed → what a fragment keeps: pages without fonts, holes by byte offset, margins as artifacts.
 
-In come the objects of one unit, and where the box tree says its holes are; out go a PDF, uncompressed, as qpdf 12 writes
-it, and the holes as places in its content streams. Knows the engine's way of writing (one operator a line), not its
-library.
+In come the objects of one unit, and where the box tree says its holes are; out go a PDF, uncompressed, as qpdf 12
+writes it, and the holes as places in its content streams. Knows the engine's way of writing (one operator a line), not
+its library.
 """
 
 import re
@@ -169,7 +169,7 @@ class _Unit:
         return True
 
     def _share_out_drawings(self, resources: dict[str, Value]) -> bool:
-        """Give all drawings that resources name, and those within them, resources of their own; tell whether it went."""
+        """Give all drawings that resources name, and those within them, resources of their own; False when one is unsure."""
         waiting, seen, sure = [resources], set[int](), True
         while waiting:
             for number in self.drawings(waiting.pop(0)):

@@ -169,7 +169,7 @@ class _Unit:
         return True
 
     def _share_out_drawings(self, resources: dict[str, Value]) -> bool:
-        """Give all drawings that resources name, and those within them, resources of their own; False when one is unsure."""
+        """Give all drawings that resources name, and those within, resources of their own; False when one is unsure."""
         waiting, seen, sure = [resources], set[int](), True
         while waiting:
             for number in self.drawings(waiting.pop(0)):

@@ -9,12 +9,12 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
-    {"basics", "calculator", "carpentry", "catalogue", "declared", "distribution", "edges", "entities", "findings",
-     "glance", "gleaning", "glyphs", "graphs", "grounds", "hyphens", "impressions", "letters", "likeness", "locks",
-     "measures", "mending", "notation", "numerals", "options", "overprint", "pages", "paints", "pixels", "plane",
-     "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces", "spreads",
-     "stacks", "steps", "streams", "subsets", "syllables", "typefaces", "typography", "values", "versions", "watch",
-     "widths", "witness", "wording", "workers"},
+    {"basics", "branches", "calculator", "carpentry", "catalogue", "declared", "distribution", "edges", "entities",
+     "findings", "glance", "gleaning", "glyphs", "graphs", "grounds", "hyphens", "impressions", "letters", "likeness",
+     "locks", "measures", "mending", "notation", "numerals", "options", "overprint", "pages", "paints", "pixels",
+     "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
+     "spreads", "stacks", "steps", "streams", "subsets", "syllables", "typefaces", "typography", "values", "versions",
+     "watch", "widths", "witness", "wording", "workers"},
     {"breaking", "canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving",
      "figures", "flongs", "forms", "inking", "job", "manuscript", "measuring", "mutterings", "parcels", "presses",
      "program", "purchase", "quantities", "retelling", "separations", "sewing", "showing", "slugs", "stamps",
@@ -49,7 +49,7 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "breaking", "carpentry", "cascade", "casting", "daybook", "declared", "distribution", "edges", "engine",
+        "branches", "breaking", "carpentry", "cascade", "casting", "daybook", "declared", "distribution", "edges", "engine",
         "engraving", "flongs", "gleaning", "grounds", "impressions", "inking", "liveries", "matching", "mending",
         "moulds", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stacks", "stencils",
         "stereotypes", "supply"},

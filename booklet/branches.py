@@ -30,7 +30,7 @@ class _Kids(pydyf.Array):  # type: ignore[misc]
 class _Branch(pydyf.Dictionary):  # type: ignore[misc]
     """An object that knows what refers to it."""
 
-    number, offset, generation, free, reference = None, 0, 0, "n", b""
+    number, offset, generation, free, reference = 0, 0, 0, "n", b""
     __init__ = dict.__init__
 
 

@@ -62,8 +62,8 @@ class Stitches:
         if widths is None or said.data is None or b"/Index " in said.text or b"/Prev " in said.text:
             raise ValueError("the table of objects is of another kind")
         one, two = int(widths[1]), int(widths[2])
-        lines = zlib.decompress(said.data)
-        columns = [[byte & 255 for byte in accumulate(lines[place::2 + one + two])] for place in range(1, 2 + one + two)]
+        lines, wide = zlib.decompress(said.data), 2 + one + two
+        columns = [[byte & 255 for byte in accumulate(lines[place::wide])] for place in range(1, wide)]
         return said.text, (columns[0], _joined(columns[1:1 + one]), _joined(columns[1 + one:]) or [0] * len(columns[0]))
 
     def _said_at(self, begin: int) -> Said:

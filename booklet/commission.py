@@ -102,7 +102,6 @@ class Commission:
 
     def warm_up(self, rest: Callable[[], bool]) -> None:
         """Load what a build will need, and get to know the author's words, as long as the folders rest."""
-        import_module("booklet.bindery").load_binder()
         import_module("booklet.pipeline")
         import_module("booklet.press").keep_pages()
         if not self._rehearsed:
@@ -139,7 +138,6 @@ class Commission:
         if booklet is None or looks is None or _refuse(findings, order.strict):
             return Outcome((), findings) if ledger.is_current() else None
         with undisturbed():  # an interrupt within a library's first breath ends it wrongly
-            import_module("booklet.bindery").load_binder()
             pipeline = import_module("booklet.pipeline")
         wanted = self._wanted(booklet)
         place, more = self._place(wanted)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from booklet.haste import quick_import, wanted
 with quick_import():
     import weasyprint
     from cssselect2 import ElementWrapper
+    from weasyprint.pdf import generate_pdf
     from weasyprint.text import line_break
     from weasyprint.text.fonts import FontConfiguration
 
@@ -50,6 +50,7 @@ from booklet.typefaces import FACES, font_face_rules
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 take_shortcuts()
+_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "uncompressed_pdf": True, "pdf_version": "1.7"}
 _GARBAGE = 150_000
 """Things that may lie about in a process that does not collect its garbage: drawings leave some hundred a unit."""
 
@@ -190,8 +191,8 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
-    target, document.fonts = BytesIO(), _Faces()
-    document.write_pdf(target, uncompressed_pdf=True, pdf_version="1.7", pdf_tags=job.profile.tagged)
+    document.fonts = _Faces()
+    written = generate_pdf(document, None, 1, **{**_OPTIONS, "pdf_tags": job.profile.tagged})
     survey = Survey(document, job.profile)
     fonts, glyphs, foreign = _faces(document, job)
     findings += foreign + [finding_of(message, job.position) for message in ear.said]
@@ -202,7 +203,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     ]
     if stock:
         stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
-    pdf, holes, inks = strip(target.getvalue(), survey.slots, fonts, job)
+    pdf, holes, inks = strip(written, survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(
         len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))

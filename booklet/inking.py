@@ -2,7 +2,7 @@
 
 In come laid-out boxes of WeasyPrint 70.0; out goes what it writes for them. A box that holds what it held before need
 not be copied to be painted, and lines without ground or border are gone through at once. Boxes that stand before or
-behind others, grounds, borders and marks for readers are the engine's.
+behind others, grounds and borders are the engine's.
 """
 
 from operator import itemgetter
@@ -22,7 +22,7 @@ _ALONE = (boxes.InlineBlockBox, boxes.InlineFlexBox, boxes.InlineGridBox)
 _FROM_HERE = 0, "clip", "none"
 """How a line is painted: how far off, and what becomes of words that are too long."""
 _dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
-_marked, _artifact, _set_color = Stream.marked, Stream.artifact, Stream.set_color
+_set_color = Stream.set_color
 _channels: dict[int, tuple[Any, tuple[Any, ...], str]] = {}
 """Of each colour, which is kept with them so that no other takes its place in memory."""
 _MOST = 1024
@@ -41,6 +41,21 @@ class _Stacked:
 
     def __exit__(self, *_: object) -> None:
         self.stream.pop_state()
+
+
+class _Marked:
+    """Marks what is painted for readers."""
+
+    __slots__ = ("begin", "stream")
+
+    def __init__(self, stream: Any, *begin: bytes) -> None:
+        self.stream, self.begin = stream, begin
+
+    def __enter__(self) -> None:
+        self.stream.stream += self.begin
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.stream.append(b"EMC")
 
 
 class _Unmarked:
@@ -65,12 +80,18 @@ def stacked(stream: Any) -> Any:
 
 def marked(stream: Any, box: Any, tag: str) -> Any:
     """Mark what is painted within for readers, where anything is marked for them."""
-    return _UNMARKED if stream._tags is None else _marked(stream, box, tag)
+    tags = stream._tags
+    if tags is None:
+        return _UNMARKED
+    assert box not in tags
+    number = len(tags)
+    tags[box] = {"tag": tag, "mcid": number}
+    return _Marked(stream, b"/" + tag.encode("ascii"), b"<</MCID %d>>" % number, b"BDC")
 
 
 def artifact(stream: Any) -> Any:
     """Mark what is painted within as ornament, where anything is marked."""
-    return _UNMARKED if stream._tags is None else _artifact(stream)
+    return _UNMARKED if stream._tags is None else _Marked(stream, b"/Artifact", b"BMC")
 
 
 def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
@@ -116,7 +137,7 @@ def dispatch_children(box: Any, page: Any, *lists: Any) -> Any:
 def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
     """Paint a line or a box in it."""
     kind = type(box)
-    if kind not in _ROWS or not box.children or stream._tags is not None:
+    if kind not in _ROWS or not box.children:
         _draw_inline(stream, page, box, *how)
         return
     offset_x, text_overflow, block_ellipsis = how or _FROM_HERE
@@ -133,6 +154,7 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
         if isinstance(child, stacking.StackingContext):
             draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
         elif isinstance(child, boxes.TextBox):
-            draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+            with stream.marked(child, "Span"):
+                draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
         else:
             draw_inline_level(stream, page, child, offset_x + child.position_x - left, text_overflow, ellipsis)

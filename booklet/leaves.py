@@ -8,13 +8,12 @@ Knows no copy: pages still have their holes.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
-from io import BytesIO
 from itertools import pairwise
 
 from msgspec import Struct
 
 from booklet.sewing import Thing
+from booklet.stitches import rewritten
 from booklet.values import MARK, Spelled, Value, entries, loosen, reference, spell, text_of
 
 _MOST = 192
@@ -177,17 +176,7 @@ def leaves_of(data: bytes) -> Leaves:
     try:
         return _gather(_Objects(data))
     except ValueError:
-        return _gather(_Objects(_rewritten(data)))
-
-
-def _rewritten(data: bytes) -> bytes:
-    """Return a PDF as stripping writes it."""
-    pikepdf, target = import_module("pikepdf"), BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.save(
-            target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, static_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return target.getvalue()
+        return _gather(_Objects(rewritten(data)))
 
 
 def _gather(objects: _Objects) -> Leaves:

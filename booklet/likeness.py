@@ -5,53 +5,62 @@ of one hash read alike. Knows nothing of where a file comes from.
 """
 
 import re
+from collections.abc import Iterator
 from hashlib import sha256
-from io import BytesIO
 
-import pikepdf
-from pikepdf import Object, Stream
+from booklet.stitches import Stitches, rewritten
+from booklet.values import Spelled, entries, loosen
 
 _PRINTED = ("/Contents", "/MediaBox", "/CropBox", "/TrimBox", "/Resources", "/Rotate", "/UserUnit")
 """Keys of a page that decide what is read on it; the others lead away from it."""
-_REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
+_DEFLATED = b"/Filter /FlateDecode "
+_LENGTH = re.compile(rb"/Length \d+ ")
+_ROOT = re.compile(rb"/Root (\d+) 0 R")
 
 
 class _Hasher:
     """Hashes objects with all they refer to; what is shared is hashed once."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
-        self._known: dict[tuple[int, int], bytes] = {}
+    def __init__(self, content: bytes) -> None:
+        self._file = Stitches(content)
+        self._known: dict[int, bytes] = {}
 
-    def page(self, page: Object) -> str:
-        """Return the hash of a page."""
-        said = b"".join([key.encode() + b" " + self._said(page[key]) + b"\n" for key in _PRINTED if key in page])
-        return sha256(self._resolved(said)).hexdigest()
+    def pages(self) -> Iterator[str]:
+        """Yield the hash of each page."""
+        root = _ROOT.search(self._file.trailer)
+        if root is None:
+            raise ValueError("the file has no root")
+        (top,) = entries(loosen(self._file.said(int(root[1])).text))["/Pages"].names
+        yield from self._below(top)
 
-    def _said(self, thing: Object) -> bytes:
-        """Return what is said of something, which may be where it is."""
-        if not isinstance(thing, Object):
-            return repr(thing).encode()
-        return b"%d %d R" % thing.objgen if thing.is_indirect else thing.unparse()
+    def _below(self, number: int) -> Iterator[str]:
+        said = entries(loosen(self._file.said(number).text))
+        if "/Kids" in said:
+            for kid in said["/Kids"].names:
+                yield from self._below(kid)
+            return
+        told = [key.encode() + b" " + self._resolved(said[key]) for key in _PRINTED if key in said]
+        yield sha256(b"\n".join(told)).hexdigest()
 
-    def _shared(self, number: tuple[int, int]) -> bytes:
+    def _shared(self, number: int) -> bytes:
         if number not in self._known:
             self._known[number] = b""  # where it refers to itself
-            thing = self._pdf.get_object(number)
-            if isinstance(thing, Stream):
-                inner = self._resolved(thing.stream_dict.unparse()) + b"\0" + thing.read_raw_bytes()
-            else:
-                inner = self._resolved(thing.unparse(resolved=True))
-            self._known[number] = sha256(inner).digest()
+            thing = self._file.said(number)
+            said, held = thing.text, b""
+            if thing.data is not None:  # programs write these two where they like
+                said, held = _LENGTH.sub(b"", said.replace(_DEFLATED, b"")), _DEFLATED * (_DEFLATED in said)
+                held += thing.data
+            self._known[number] = sha256(self._resolved(loosen(said)) + held).digest()
         return self._known[number]
 
-    def _resolved(self, text: bytes) -> bytes:
-        """Return an object as it is written, with a hash in place of each reference."""
-        return _REFERENCE.sub(lambda match: self._shared((int(match[1]), int(match[2]))), text)
+    def _resolved(self, said: Spelled) -> bytes:
+        """Return an object as it is written, with hashes of what it refers to behind it."""
+        return said.text + b"\0" + b"".join([self._shared(name) for name in said.names])
 
 
 def likenesses(content: bytes) -> tuple[str, ...]:
     """Return a hash for each page of a file."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        hasher = _Hasher(pdf)
-        return tuple(hasher.page(page.obj) for page in pdf.pages)
+    try:
+        return tuple(_Hasher(content).pages())
+    except (ValueError, LookupError):
+        return tuple(_Hasher(rewritten(content)).pages())

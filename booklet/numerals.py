@@ -1,4 +1,4 @@
-"""Numbers as they are written into a page, each worked out once.
+"""Numbers as they are written into a page or refer to one, each worked out once.
 
 In come numbers and other small things that pydyf writes; out come their bytes. Refuses to know what they mean.
 """
@@ -43,3 +43,12 @@ def to_bytes(item: Any) -> bytes:
     if kind is str or kind is int:
         return str(item).encode("ascii")
     return _to_bytes(item)  # type: ignore[no-any-return]
+
+
+def page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return what refers to the pages of a file, of which the engine asks once for every box."""
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = pdf.__dict__.get("known_pages", ())
+    if len(known) != len(numbers):
+        known = pdf.__dict__["known_pages"] = tuple([b"%d 0 R" % number for number in numbers])
+    return known

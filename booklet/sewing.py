@@ -18,6 +18,8 @@ _STREAMS = "1.5"
 """The version that brought object streams."""
 _MOST = 100
 """Objects in an object stream."""
+_ALWAYS = b"31415926535897932384626433832795"
+"""What identifies a file that is not for keeping."""
 
 Buffer = bytes | memoryview
 Deflate = Callable[[Any], bytes]
@@ -103,13 +105,11 @@ class _Sheet:
             thing, number = self.things[name], self.numbers[name]
             text = self.spell(thing.text, thing.names)
             self.entries[number] = (1, self.at, 0)
-            self.write(b"%d 0 obj\n" % number)
             if thing.data is None:
-                self.write(text)
+                self.write(b"%d 0 obj\n%b\nendobj\n" % (number, text))
             else:
-                self.write(
-                    text[:-2], b"/Length %d >>\nstream\n" % len(thing.data), thing.data, b"\nendstream")
-            self.write(b"\nendobj\n")
+                head = b"%d 0 obj\n%b/Length %d >>\nstream\n" % (number, text[:-2], len(thing.data))
+                self.write(head, thing.data, b"\nendstream\nendobj\n")
 
     def write_stream(self, stream: int) -> None:
         """Write an object stream (ISO 32000-1, 7.5.7)."""
@@ -125,15 +125,17 @@ class _Sheet:
             b"%d 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode /N %d /First %d >>\nstream\n" % (
                 first - 1, len(data), len(held), len(head)), data, b"\nendstream\nendobj\n")
 
-    def identify(self, seed: bytes) -> bytes:
-        """Return an identification that depends on all that was written, and on a seed."""
+    def identify(self, seed: bytes | None) -> bytes:
+        """Return an identification that depends on all that was written, and on a seed; without one always the same."""
+        if seed is None:
+            return _ALWAYS
         told = md5(usedforsecurity=False)
         for part in self.written:
             told.update(part)
         so_far = told.hexdigest().encode()
         return md5((so_far + b" QPDF " + seed).split(b"\0")[0], usedforsecurity=False).hexdigest().encode()
 
-    def close(self, trailer: bytes, seed: bytes) -> None:
+    def close(self, trailer: bytes, seed: bytes | None) -> None:
         """Write where each object is: a stream when there are object streams, a table when there are none."""
         at = self.at
         if not self.streams:
@@ -198,15 +200,15 @@ class Pile(Struct, frozen=True):
     root: int
     info: int
     """What the file says about itself."""
-    seed: bytes
-    """The same, without names."""
+    seed: bytes | None = None
+    """The same, without names; nothing where the file is one of many that need not be told apart."""
 
 
-def sew(pile: Pile, version: str, deflate: Deflate) -> bytes:
-    """Return a file."""
+def sew(pile: Pile, version: str, deflate: Deflate | None) -> bytes:
+    """Return a file; when nothing deflates, each of its objects stands by itself."""
     root, info = pile.root, pile.info
-    sheet = _Sheet(pile.things, pile.ranks, deflate)
-    if version >= _STREAMS:
+    sheet = _Sheet(pile.things, pile.ranks, deflate or bytes)
+    if deflate and version >= _STREAMS:
         sheet.gather((info, root))
     sheet.write(_HEAD % version.encode())
     sheet.enqueue((root, info))

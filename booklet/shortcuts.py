@@ -17,12 +17,14 @@ from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import background, block, inline, page, percent, preferred
 from weasyprint.layout import float as floats
+from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream, pydyf
 from weasyprint.svg import SVG, utils
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
 from booklet import (
+    branches,
     breaking,
     carpentry,
     cascade,
@@ -70,6 +72,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (block.relative_positioning, stacks.relative_positioning),
     (anchors.gather_anchors, gleaning.gather_anchors),
     (html.get_html_metadata, gleaning.get_html_metadata),
+    (tags._build_box_tree, branches.build_box_tree),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
@@ -117,7 +120,7 @@ def take_shortcuts() -> bool:
         give_way(theirs, ours)
     for owner, name, method in METHODS:
         setattr(owner, name, method)
-    pydyf._to_bytes = numerals.to_bytes
+    pydyf._to_bytes, pydyf.PDF.page_references = numerals.to_bytes, property(numerals.page_references)
     colours = [name for name, function in COMPUTER_FUNCTIONS.items() if function is COMPUTER_FUNCTIONS["color"]]
     COMPUTER_FUNCTIONS.update(dict.fromkeys(colours, declared.colour))
     return True

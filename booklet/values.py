@@ -23,6 +23,8 @@ _ATOM = b"\1 0 R|" + _STRING + rb"|<[0-9a-f]*>|[^\s<>\[\]()]+"
 _PARTS = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {10: b"\\n", 13: b"\\r", 9: b"\\t", 8: b"\\b", 12: b"\\f", 40: b"\\(", 41: b"\\)", 92: b"\\\\"}
 _MEANT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_USUAL = re.compile(rb"[ -'*-\[\]-~]*")
+"""What stands in a string as it is."""
 _HIGH = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"
 _CODES = {sign: 0x80 + number for number, sign in enumerate(_HIGH)} | {"\ufffd": 0x9F, "€": 0xA0} | {
     sign: 0x18 + number for number, sign in enumerate("˘ˇˆ˙˝˛˚˜")} | {
@@ -69,6 +71,8 @@ def encoded(text: str) -> bytes:
 @cache
 def string(data: bytes) -> bytes:
     """Return the word for a string (7.3.4)."""
+    if _USUAL.fullmatch(data):
+        return b"(" + data + b")"
     odd = sum(byte > 126 or 24 <= byte < 32 for byte in data)
     if 5 * odd > len(data) or any(byte < 24 and byte not in _ESCAPES for byte in data):
         return b"<" + data.hex().encode() + b">"
@@ -94,7 +98,8 @@ def _meant(match: re.Match[bytes]) -> bytes:
     return bytes((int(part, 8),)) if len(part) == 3 else _MEANT.get(part, part)
 
 
-def _number(value: float) -> bytes:
+def numeral(value: float) -> bytes:
+    """Return the word for a number."""
     return f"{value:.6f}".rstrip("0").rstrip(".").encode()
 
 
@@ -142,7 +147,7 @@ def _word(value: str | float | bool | None) -> bytes:
         return b"null"
     if isinstance(value, bool):
         return b"true" if value else b"false"
-    return _number(value) if isinstance(value, float) else b"%d" % value
+    return numeral(value) if isinstance(value, float) else b"%d" % value
 
 
 def loosen(text: bytes) -> Spelled:

@@ -1,12 +1,14 @@
 """Boxes painted without detours: what the engine would write, in its order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import weasyprint
 from pressing import _engine
 from weasyprint import draw, stacking
-from weasyprint.pdf.stream import Stream
+from weasyprint.pdf.stream import Stream, pydyf
 
 from booklet import inking
 
@@ -20,8 +22,29 @@ STYLES = (
     "ul { display: flex } span { display: inline-flex } p { max-lines: 1; block-ellipsis: auto; width: 3em }")
 THEIRS = (
     (draw, "draw_inline_level", inking._draw_inline), (stacking, "_dispatch", inking._dispatch),
-    (stacking, "_dispatch_children", stacking._dispatch_children), (Stream, "marked", inking._marked),
-    (Stream, "artifact", inking._artifact), (Stream, "set_color", inking._set_color))
+    (stacking, "_dispatch_children", stacking._dispatch_children), (Stream, "set_color", inking._set_color))
+
+
+@contextmanager
+def plain_marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+    """Mark what is painted within as the engine does."""
+    if stream._tags is not None:
+        assert box not in stream._tags
+        stream._tags[box] = {"tag": tag, "mcid": len(stream._tags)}
+        stream.begin_marked_content(tag, pydyf.Dictionary({"MCID": len(stream._tags) - 1}))
+    yield
+    if stream._tags is not None:
+        stream.end_marked_content()
+
+
+@contextmanager
+def plain_artifact(stream: Any) -> Iterator[None]:
+    """Mark what is painted within as ornament as the engine does."""
+    if stream._tags is not None:
+        stream.begin_marked_content("Artifact")
+    yield
+    if stream._tags is not None:
+        stream.end_marked_content()
 
 
 def content(css: str, tags: bool) -> list[bytes]:
@@ -52,6 +75,8 @@ def test_pages_are_painted_as_the_engine_paints_them(css: str, tags: bool, monke
     ours = content(css, tags)
     for owner, name, theirs in THEIRS:
         monkeypatch.setattr(owner, name, plain_children if name == "_dispatch_children" else theirs)
+    monkeypatch.setattr(Stream, "marked", plain_marked)
+    monkeypatch.setattr(Stream, "artifact", plain_artifact)
     assert ours == content(css, tags) and b"Tj" in b"".join(ours).replace(b"TJ", b"Tj")
 
 

@@ -223,7 +223,7 @@ def test_whatever_else_is_other_is_laid_out_as_a_whole(
 
 def test_unit_that_ended_wrongly_is_not_kept(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as wrong, pytest.raises(ZeroDivisionError):
-        wrong.setattr(engine.weasyprint.Document, "write_pdf", lambda *_, **__: 1 / 0)
+        wrong.setattr(engine, "generate_pdf", lambda *_, **__: 1 / 0)
         engine.press(unit())
     engine.press(replace(unit(), address="to"))
     assert [key[0] for key in stock._kept] == ["to"]

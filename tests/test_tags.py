@@ -14,7 +14,6 @@ from booklet.inline import hole
 from booklet.job import Job
 from booklet.profiles import PROFILES
 from booklet.styles import read_styles
-from booklet.tags import document_of
 
 LOOKS = read_styles(STYLES, Collector())
 LONG = "Folk flytter dit det er arbeid, og blir der de kjenner noen. " * 8
@@ -40,6 +39,11 @@ def pdf() -> Iterator[pikepdf.Pdf]:
     assert fragment.findings == ()
     with pikepdf.open(BytesIO(fragment.pdf)) as opened:
         yield opened
+
+
+def document_of(pdf: pikepdf.Pdf) -> Object:
+    """Return the Document element at the top of the tree."""
+    return pdf.Root.StructTreeRoot.K[0]
 
 
 def kids(element: Object) -> list[Object]:

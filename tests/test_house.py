@@ -48,9 +48,9 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "breaking", "carpentry", "cascade", "casting", "daybook", "declared", "distribution", "edges", "engine",
-        "engraving", "flongs", "gleaning", "grounds", "impressions", "inking", "liveries", "matching", "mending",
-        "moulds", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stacks", "stencils",
+        "branches", "breaking", "carpentry", "cascade", "casting", "daybook", "declared", "distribution", "edges",
+        "engine", "engraving", "flongs", "gleaning", "grounds", "impressions", "inking", "liveries", "matching",
+        "mending", "moulds", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs", "stacks", "stencils",
         "stereotypes", "sticks", "supply"},
     "PIL": {"colour", "inkcheck", "marking"}, "uharfbuzz": {"subsetting"},
     "pypdfium2": {"linework", "marking", "sidebyside"},

@@ -18,7 +18,7 @@ ITEMS = (
     pydyf.Dictionary({"Z": 1, "A": pydyf.Array(["/N", 0.125]), "M": pydyf.Dictionary({"k": "false"})}))
 
 
-@pytest.mark.parametrize("item", ITEMS, ids=repr)
+@pytest.mark.parametrize("item", ITEMS, ids=range(len(ITEMS)))
 def test_value_is_spelled_as_another_program_reads_it(item: Any) -> None:
     written = item if isinstance(item, bytes) else pydyf._to_bytes(item)
     assert _engine and bytes_of(item) == written

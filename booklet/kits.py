@@ -12,6 +12,10 @@ from booklet.program import program
 from booklet.store import Store
 
 _LEVEL = 6
+_LEVEL_OF_PROFILES = 4
+"""A colour profile gets hardly larger by it, in half the time: it is the longest stream of most files."""
+_PROFILE = b"acsp"
+"""What stands at byte 36 of every colour profile (ICC.1:2010, 7.2)."""
 _HEAD = 36
 """Bytes before each stream: its hash, its length."""
 
@@ -39,7 +43,8 @@ class Kit:
         """Return a stream deflated (RFC 1950)."""
         digest = sha256(stream).digest()
         if digest not in self._used:
-            self._used[digest] = self._old.get(digest) or zlib.compress(stream, _LEVEL)
+            level = _LEVEL_OF_PROFILES if stream[36:40] == _PROFILE else _LEVEL
+            self._used[digest] = self._old.get(digest) or zlib.compress(stream, level)
         return self._used[digest]
 
     def is_proven(self, proof: str) -> bool:

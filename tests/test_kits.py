@@ -1,6 +1,7 @@
 """What the last making of a file left for the next: the result never depends on it."""
 
 import zlib
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from booklet.kits import Kit
 from booklet.store import Store
 
-STREAMS = [b"", b"q Q", b"q Q " * 500, bytes(range(256)) * 40]
+PROFILE = bytes(36) + b"acsp" + b"".join(sha256(bytes([one])).digest()[:one % 9] * 3 for one in range(200))
+STREAMS = [b"", b"q Q", b"q Q " * 500, bytes(range(256)) * 40, PROFILE]
 
 
 def made(cache: Path, streams: list[bytes], proofs: tuple[str, ...] = (), name: str = "a.pdf") -> list[bytes]:
@@ -30,6 +32,13 @@ def kept(cache: Path) -> int:
 @pytest.mark.parametrize("stream", STREAMS, ids=len)
 def test_stream_is_deflated_whole(stream: bytes) -> None:
     assert zlib.decompress(Kit(Store(None), "").deflate(stream)) == stream
+
+
+def test_profile_takes_less_time_and_all_else_less_room() -> None:
+    kit = Kit(Store(None), "")
+    assert zlib.compress(PROFILE, 4) != zlib.compress(PROFILE, 6)
+    assert kit.deflate(PROFILE) == zlib.compress(PROFILE, 4)
+    assert kit.deflate(PROFILE[1:]) == zlib.compress(PROFILE[1:], 6)
 
 
 def test_streams_are_the_same_with_and_without_what_was_kept(tmp_path: Path) -> None:

@@ -6,28 +6,19 @@ much. Anything nearer, narrower or stranger than that is the engine's to decide.
 """
 
 import re
-import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import accumulate, compress
 from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.ffi import TO_UNITS
 
-from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
+from booklet.rulers import Ruler
+from booklet.shaping import Kept, Setting, Shape, plain, setting_of
 
-LENGTH = 4
-"""Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
-_LOW = 0 if sys.byteorder == "little" else LENGTH - 1
-_MAY_BREAK = bytes(flags & 1 for flags in range(256))
-_BEGINS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
-"""Which bytes of a text begin a character."""
-_NUMBERS = GLYPH.size // 4
-"""Of which a glyph consists; its width is the second."""
 _DOUBT = 0.25
 """In em: how far a width read off the whole paragraph may be from that of the line alone, kerning at its ends."""
 _CLOSER = 4
@@ -49,46 +40,6 @@ class _Doubt(Exception):
     """The engine must decide."""
 
 
-class Ruler:
-    """A paragraph in one line, and where it may be broken."""
-
-    def __init__(self, shape: Shape) -> None:
-        self.text = text = shape.text
-        encoded = text.encode()
-        self.bytes = None if len(encoded) == len(text) else [
-            *compress(range(len(encoded)), encoded.translate(_BEGINS)), len(encoded)]
-        self.starts = list[int]()
-        widths: list[int] = []
-        for item, string, glyphs, count in shape.runs:
-            offset = item.offset
-            clusters = ffi.unpack(string.log_clusters, count)
-            self.starts += [offset + cluster for cluster in clusters] if offset else clusters
-            widths += memoryview(glyphs).cast("i")[1::_NUMBERS].tolist()
-        self.starts.append(len(encoded))
-        self.edges = list(accumulate(widths, initial=0))
-        attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
-        flags = bytes(ffi.buffer(attributes, LENGTH * len(text)))[_LOW::LENGTH].translate(_MAY_BREAK)
-        self.breaks = list(compress(range(1, len(text)), flags[1:]))
-        self.straight = self.starts == sorted(set(self.starts))
-
-    def at(self, index: int) -> int | None:
-        """Return the place of a character's left edge in Pango units; None within a ligature."""
-        byte = self.bytes[index] if self.bytes else index
-        found = bisect_left(self.starts, byte)
-        return self.edges[found] if self.starts[found] == byte else None
-
-    def first(self, start: int) -> int:
-        """Return how many characters there are to the first break after one."""
-        place = bisect_right(self.breaks, start)
-        return (self.breaks[place] if place < len(self.breaks) else len(self.text)) - start
-
-    def end(self, start: int, index: int) -> int:
-        """Return where a line ends that is broken before a character: spaces before it are not counted."""
-        while index > start and self.text[index - 1] == " ":
-            index -= 1
-        return index
-
-
 class _Line:
     """One line to be cut off a paragraph."""
 
@@ -104,12 +55,16 @@ class _Line:
         edge = self.ruler.at(self.ruler.end(self.start, index))
         return None if edge is None or self.origin is None else edge - self.origin
 
+    def shape(self, end: int) -> Shape:
+        """Return the line up to a character."""
+        return self.ruler.piece(self.setting, self.start, end)
+
     def fits(self, index: int, room: int) -> bool:
         """Tell whether a line that is broken before a character is narrower than some room."""
         end = self.ruler.end(self.start, index)
         width, doubt, slack = self.width(end), self.doubt, self.setting.slack
         if width is not None and abs(width - room) < doubt:
-            alone = self.setting.shape(self.ruler.text[self.start:end]).units
+            alone = self.shape(end).units
             width, doubt = alone, (_NEAR if abs(alone - width) <= slack else doubt // _CLOSER) + slack
         if width is None or abs(width - room) < doubt:
             raise _Doubt
@@ -175,7 +130,7 @@ def _hyphens(setting: Setting, text: str, cut: int, after: int, context: Any) ->
 
 
 def _answer(shape: Shape, max_width: float | None, resume: int | None, hyphen: str = "") -> tuple[Any, ...]:
-    length = shape.line.length - len(hyphen.encode())
+    length = shape.length - len(hyphen.encode())
     return Kept(shape, max_width), length, resume, shape.width, shape.height, shape.baseline
 
 
@@ -197,7 +152,7 @@ def _broken(line: _Line, context: Any) -> tuple[Any, ...]:
         shape = setting.shape(text[start:end] + setting.hyphen)
         if _has_room(setting, shape, line.room):
             return _answer(shape, line.max_width, len(text[start:end].encode()), setting.hyphen)
-    shape = setting.shape(text[start:cut].rstrip(" "))
+    shape = line.shape(line.ruler.end(start, cut))
     return _answer(shape, line.max_width, len(text[start:cut].encode()))
 
 
@@ -214,7 +169,7 @@ def _overfull(setting: Setting, text: str, after: int, context: Any, max_width: 
         if end == hyphens[-1] or (room and _has_room(setting, shape, room)):
             return _answer(shape, max_width, len(text[:end].encode()), setting.hyphen)
     shape = setting.shape(word)
-    return _answer(shape, max_width, shape.line.length + 1 if len(word) + 1 < len(text) else None)
+    return _answer(shape, max_width, shape.length + 1 if len(word) + 1 < len(text) else None)
 
 
 def _ruler(setting: Setting, text: str) -> Ruler:
@@ -234,7 +189,7 @@ def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tupl
     line = ruler and _Line(setting, ruler, text, max_width)
     whole = line.width(len(line.ruler.text)) if line else None
     if line is None or whole is None or whole <= room + line.doubt:
-        shape = setting.shape(text)
+        shape = line.shape(len(line.ruler.text)) if line else setting.shape(text)
         if _has_room(setting, shape, room):
             return _answer(shape, max_width, None)
     if setting.white_space != "normal":

@@ -129,8 +129,13 @@ class Setting:
         """Return a text as one line."""
         shape = self.shapes.get(text)
         if shape is None:
-            self.drawer.count()
-            shape = self.shapes[text] = Shape(self, text)
+            shape = self.keep(Shape(self, text))
+        return shape
+
+    def keep(self, shape: "Shape") -> "Shape":
+        """Keep a text that was shaped, and return it."""
+        self.drawer.count()
+        self.shapes[shape.text] = shape
         return shape
 
 
@@ -140,7 +145,9 @@ class Shape:
     def __init__(self, setting: Setting, text: str) -> None:
         self.setting, self.text, self.layout = setting, text, setting.layout()
         self.ruler: Any = None
-        pango.pango_layout_set_text(self.layout, text.encode(), -1)
+        encoded = text.encode()
+        self.length = len(encoded)
+        pango.pango_layout_set_text(self.layout, encoded, -1)
         self.line = pango.pango_layout_get_line_readonly(self.layout, 0)
         pango.pango_layout_line_get_extents(self.line, ffi.NULL, _EXTENTS)
         self.units = _EXTENTS.width
@@ -157,6 +164,10 @@ class Shape:
             found.append((run.data.item, glyphs, bytes(ffi.buffer(glyphs.glyphs, count * GLYPH.size)), count))
             run = run.next
         return found
+
+    def clusters(self, run: tuple[Any, Any, bytes, int]) -> list[int]:
+        """Return at which byte of its item each glyph of a run begins."""
+        return ffi.unpack(run[1].log_clusters, run[3])  # type: ignore[no-any-return]
 
 
 class Kept(Layout):  # type: ignore[misc]

@@ -58,7 +58,7 @@ class _Face:
     """A font of Pango's in one size, and what is known of it in all documents."""
 
     def __init__(self, shape: Shape, pango_font: Any) -> None:
-        self.layout, self.pango_font = shape.layout, pango_font  # the layout keeps the font, and so its address, alive
+        self.shape, self.pango_font = shape, pango_font  # the shape keeps the font, and so its address, alive
         self.key, _, self.size = get_pango_font_key(pango_font)
         self.sample: Any = None
         self.widths: dict[int, int] = {}
@@ -98,7 +98,7 @@ def _face(shape: Shape, pango_font: Any) -> _Face:
 
 def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str | None:
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
-    item, string, glyphs, count = run
+    item, _, glyphs, count = run
     font = stream._fonts[face.key]
     begin = index * GLYPH.size
     record = glyphs[begin:begin + _TOLD]
@@ -109,7 +109,7 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
     if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
-        clusters = ffi.unpack(string.log_clusters, count)
+        clusters = shape.clusters(run)
         end = item.length if index == count - 1 else clusters[index + 1]
         encoded = shape.text.encode()[item.offset:]
         font.to_unicode[glyph] = encoded[clusters[index]:end].decode()

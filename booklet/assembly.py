@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from booklet.collation import leaves_in
 from booklet.embedding import embed
 from booklet.frames import Frame, frames_of
 from booklet.inline import digits_of, filler
-from booklet.leaves import GOAL, KEY, Leaves, Link, leaves_of
+from booklet.leaves import GOAL, KEY, Leaves, Link
 from booklet.mounting import dress, mount, registration
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.quires import Quire
@@ -129,7 +130,7 @@ class _Desk(Struct, frozen=True):
 
     def add(self, placed: Placed) -> tuple[Leaves, int]:
         """Append a unit's pages, holes filled; returns its leaves and where they begin."""
-        leaves, out, sheets = leaves_of(placed.fragment.pdf), self.out, self.sheets
+        leaves, out, sheets = leaves_in(placed.fragment), self.out, self.sheets
         base = out.join(leaves, self.deflate)
         for index, page in enumerate(leaves.pages):
             value, frame = shifted(page.value, base), self.frames[side_of(placed.first + index)]

@@ -6,7 +6,7 @@ Knows no copy: pages still have their holes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from booklet.sewing import Thing
 from booklet.stitches import rewritten
 from booklet.values import MARK, Spelled, Value, entries, loosen, reference, spell, text_of
 
-_MOST = 192
+MOST = 192
 """Fragments whose leaves are kept in mind: those of six files."""
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _ROOT = re.compile(rb"trailer << .*?/Root (\d+) 0 R")
@@ -32,7 +32,7 @@ _LINK = re.compile(
 """A link as the engine writes nearly every one."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """An annotation: what leads from a page elsewhere."""
 
     place: int
@@ -87,7 +87,7 @@ class _Objects:
         trailer = _ROOT.match(data, end)
         if trailer is None:
             raise ValueError("the file has no root")
-        self.data, self.things = data, [Thing(b"null")]
+        self.data, self.things, self.starts = data, [Thing(b"null")], dict[int, int]()
         self.read([*(int(data[line:line + 10]) for line in range(first + _ENTRY, end, _ENTRY)), self.end])
         self.nodes: set[int] = set()
         self.catalog = entries(self.said(int(trailer[1])))
@@ -124,6 +124,7 @@ class _Objects:
         if length is None or data[end + 1:begin] != b"stream\n":
             raise ValueError("a stream without its length")
         said = loosen(text[:length.start()] + text[length.end():])
+        self.starts[len(self.things)] = begin
         self.things.append(Thing(said.text, said.names, memoryview(data)[begin:begin + int(length[1])]))
 
     def said(self, number: int) -> Spelled:
@@ -170,13 +171,23 @@ def _number(value: Value) -> int:
     return number
 
 
-@lru_cache(maxsize=_MOST)
+@lru_cache(maxsize=MOST)
 def leaves_of(data: bytes) -> Leaves:
     """Return the leaves of a fragment's PDF."""
     try:
         return _gather(_Objects(data))
     except ValueError:
         return _gather(_Objects(rewritten(data)))
+
+
+def gathered(data: bytes) -> tuple[Leaves, Mapping[int, int]]:
+    """Return the leaves of a PDF, and by its place where in it begins what a stream holds, or what a page shows.
+
+    ValueError when it is not written as stripping writes it.
+    """
+    objects = _Objects(data)
+    shown = {number: objects.starts[_number(value["/Contents"])] for number, value in objects.pages.items()}
+    return _gather(objects), {**objects.starts, **shown}
 
 
 def _gather(objects: _Objects) -> Leaves:

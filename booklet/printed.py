@@ -107,6 +107,8 @@ class Fragment(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     key: str = ""
     """Hash of all that it depends on, where the press knows it."""
+    leaves: bytes = b""
+    """The objects of the PDF, collated; nothing where they must be gathered from it."""
 
 
 class Placed(Struct, frozen=True):

@@ -26,15 +26,15 @@ Deflate = Callable[[Any], bytes]
 """What deflates a stream (RFC 1950)."""
 
 
-class Thing(Struct, gc=False):
+class Thing(Struct, gc=False, array_like=True):
     """An object of a file."""
 
     text: bytes
     """What it says, spelled, with the byte ``MARK`` for the number of each object that it names."""
     names: tuple[int, ...] = ()
     """The places of those objects in the list."""
-    data: Buffer | None = None
-    """What a stream holds, as it is written; its length is not in what it says."""
+    data: Any = None
+    """What a stream holds, as it is written: bytes or a view of them; its length is not in what it says."""
 
 
 class _Sheet:

@@ -48,7 +48,7 @@ class Ref(int):
     """A reference to an object, by its place in a list."""
 
 
-class Spelled(Struct, frozen=True, gc=False):
+class Spelled(Struct, frozen=True, gc=False, array_like=True):
     """A value that is spelled, with the byte ``MARK``, which stands in no spelling, for the number of an object."""
 
     text: bytes

@@ -22,7 +22,7 @@ class _Page(Struct, frozen=True, array_like=True):
     """A page of the leaves."""
 
     place: int
-    value: dict[str, Spelled]
+    value: dict[str, Spelled | dict[str, Spelled]]
     content: _Part
     links: tuple[Link, ...]
 

@@ -230,6 +230,9 @@ def _page(objects: _Objects, number: int) -> Page:
     if reference(listed) is not None:
         listed = objects.said(_number(listed))
     links = tuple([_link(objects.said(one), one) for one in listed.names])
+    resources = value.get("/Resources", Spelled(b"null"))
+    if resources.text.startswith(b"<<"):
+        value["/Resources"] = entries(resources)  # every page's are opened when it is bound
     return Page(number, {key: value[key] for key in value if key not in ("/Contents", "/Parent")},
                 memoryview(content.data or b""), links)
 

@@ -21,7 +21,7 @@ from booklet.signposts import Signposts
 from booklet.stripping import blank
 from booklet.typecase import set_figures
 from booklet.typefaces import FACES
-from booklet.values import MARK, Ref, Spelled, Value, shifted
+from booklet.values import MARK, Ref, Spelled, shifted
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""

@@ -77,9 +77,9 @@ def collate(pdf: bytes) -> bytes:
 
 def leaves_in(fragment: Fragment) -> Leaves:
     """Return the leaves of a fragment."""
-    head = fragment.leaves[:_HEAD]
+    head = bytes(fragment.leaves[:_HEAD])
     if not head:
-        return leaves_of(fragment.pdf)
+        return leaves_of(bytes(fragment.pdf))
     if head not in _known:
         if len(_known) >= MOST:
             _known.clear()
@@ -92,7 +92,7 @@ def _read(fragment: Fragment) -> Leaves:
     try:
         kept = _decode(fragment.leaves)
     except MsgspecError:
-        return leaves_of(fragment.pdf)
+        return leaves_of(bytes(fragment.pdf))
     data, things = memoryview(fragment.pdf), kept.things
     for place, start, end in kept.streams:
         things[place] = Thing(things[place].text, things[place].names, data[start:end])

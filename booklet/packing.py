@@ -24,4 +24,5 @@ def unpack(data: bytes) -> Fragment:
     end = begin + size
     if not begin <= end <= len(data):
         raise ValueError("the fragment is shorter than it says")
-    return Fragment(pages, data[begin:end], holes, places, blocks, glyphs, fonts, leaves=data[end:])
+    view = memoryview(data)  # a copy of all pages takes longer than to read what is known of them
+    return Fragment(pages, view[begin:end], holes, places, blocks, glyphs, fonts, leaves=view[end:])

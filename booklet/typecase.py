@@ -4,12 +4,12 @@ In come a face with glyphs or with a text; out go its subset, its figures. HarfB
 Refuses to know what is set in the faces.
 """
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
+from booklet.notation import decode, encode
 from booklet.program import program
 from booklet.store import Store
 from booklet.subsets import Figures, Subset
@@ -87,7 +87,7 @@ def _written(of_figures: frozenset[Any], of_subsets: frozenset[Any]) -> bytes:
     subsets = [(key, _subsets[key]) for key in sorted(of_subsets) if key in _subsets]
     facts = [[*key, len(one.program), one.widths, one.ascent, one.descent, one.box, one.angle, one.cap_height]
              for key, one in subsets]
-    head = json.dumps([figures, facts]).encode()
+    head = encode([figures, facts])
     return b"".join([len(head).to_bytes(4, "big"), head, *(one.program for _, one in subsets)])
 
 
@@ -96,7 +96,7 @@ def _take_up(data: bytes) -> None:
     if not data:
         return
     end = 4 + int.from_bytes(data[:4], "big")
-    figures, subsets = json.loads(data[4:end])
+    figures, subsets = decode(data[4:end], tuple[list[Any], list[Any]])
     for name, text, shown in figures:
         _keep(_figures, (name, text), tuple((glyph, advance) for glyph, advance in shown))
     for name, glyphs, size, widths, ascent, descent, box, angle, cap_height in subsets:

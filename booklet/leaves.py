@@ -27,7 +27,8 @@ _GO = "link://go/"
 GOAL, KEY = b"\2", b"\3"
 """What stands in a link for what is known when it is bound."""
 _LINK = re.compile(
-    rb"<< /A << /S /URI /Type /Action /URI \(link://go/([!-\x27*-\x5b\x5d-~]+)\) >> (/BS << /W \d+ >> |)"
+    rb"<< /A (<< /S /URI /Type /Action /URI \((?:(link://go/)|(?!link://go/))([!-\x27*-\x5b\x5d-~]+)\) >>) "
+    rb"(/BS << /W \d+ >> |)"
     rb"(?:/Contents \([^\\()]*\) )?(/Rect \[[^\[\]]*\]) /StructParent (\d+) /Subtype /Link /Type /Annot >>")
 """A link as the engine writes nearly every one."""
 
@@ -241,10 +242,11 @@ def _link(said: Spelled, place: int) -> Link:
     """Return a link as a screen reader wants it, which says what it is (ISO 14289-1, 7.18.5)."""
     quick = _LINK.fullmatch(said.text)
     if quick:
-        goal, style, box, key = quick.groups()
-        text = b"<< %b/Contents (%b) /Dest %b /F 4 %b /StructParent %b /Subtype /Link /Type /Annot >>" % (
-            style, goal, GOAL, box, KEY)
-        return Link(place, text, (), int(key), goal.decode())
+        action, go, goal, style, box, key = quick.groups()
+        leads = b"%b/Contents (%b) /Dest %b" % (style, goal, GOAL) if go else (
+            b"/A %b %b/Contents (%b)" % (action, style, goal))
+        text = b"<< %b /F 4 %b /StructParent %b /Subtype /Link /Type /Annot >>" % (leads, box, KEY)
+        return Link(place, text, (), int(key), goal.decode() if go else "")
     value = entries(said)
     uri = entries(value["/A"]).get("/URI") if "/A" in value else None
     goal = "" if uri is None else text_of(uri.text)

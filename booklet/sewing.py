@@ -205,15 +205,12 @@ def _reach(things: Sequence[Thing], tops: Sequence[int]) -> list[int]:
     seen, stack, order = bytearray(len(things)), list(reversed(tops)), list[int]()
     while stack:
         name = stack.pop()
-        if seen[name]:
-            continue
-        seen[name] = 1
-        thing = things[name]
-        if thing.data is None:
-            order.append(name)
-        names = thing.names
-        if names:
-            stack += names[::-1]
+        if not seen[name]:
+            seen[name] = 1
+            thing = things[name]
+            if thing.data is None:
+                order.append(name)
+            stack += thing.names[::-1]
     return order
 
 

@@ -21,15 +21,20 @@ _ROOM = "booklet.subsetting"
 _figures: dict[tuple[str, str], Figures] = {}
 _subsets: dict[tuple[str, tuple[int, ...]], Subset] = {}
 _used: tuple[set[tuple[str, str]], set[tuple[str, tuple[int, ...]]]] = set(), set()
+_numbers: dict[tuple[str, str], Figures] = {}
+"""What was put together in this making, of signs that are noted as used."""
 _cases: dict[str, bytes] = {}
 """What was taken up and is still known."""
 
 
 def set_figures(name: str, text: str) -> Figures:
     """Return glyph and advance (in 1/1000 em) of each character, figures tabular, without kerning or ligatures."""
-    if len(text) > 1 and _ALONE.issuperset(text):
-        return tuple(one for sign in text for one in set_figures(name, sign))
     key = name, text
+    if key in _numbers:
+        return _numbers[key]
+    if len(text) > 1 and _ALONE.issuperset(text):
+        _numbers[key] = tuple([one for sign in text for one in set_figures(name, sign)])
+        return _numbers[key]
     made = _figures.get(key)
     if made is None:
         made = import_module(_ROOM).set_figures(name, text)
@@ -67,7 +72,7 @@ class Typecase:
         if _cases.get(self._key) != self._old:
             _take_up(self._old)
             _cases[self._key] = self._old
-        for used in _used:
+        for used in (*_used, _numbers):
             used.clear()
 
     def close(self) -> None:

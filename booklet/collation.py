@@ -71,32 +71,38 @@ def collate(pdf: bytes) -> bytes:
         _Page(page.place, page.value, (starts[page.place], starts[page.place] + len(page.content)), page.links)
         for page in leaves.pages]
     tree = _Tree(leaves.tree.place, leaves.tree.top, leaves.tree.owners) if leaves.tree else None
-    return _encode(_Collated(
+    kept = _encode(_Collated(
         sha256(pdf).digest(), things, tuple(streams), leaves.ranks, tuple(sorted(leaves.plain)), tuple(pages), tree))
+    _remember(kept[:_HEAD], leaves)
+    return kept
 
 
 def leaves_in(fragment: Fragment) -> Leaves:
     """Return the leaves of a fragment."""
     head = bytes(fragment.leaves[:_HEAD])
-    if not head:
-        return leaves_of(bytes(fragment.pdf))
-    if head not in _known:
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[head] = _read(fragment)
-    return _known[head]
-
-
-def _read(fragment: Fragment) -> Leaves:
-    """Return what was kept of the leaves."""
+    if head in _known:
+        return _known[head]
     try:
         kept = _decode(fragment.leaves)
     except MsgspecError:
         return leaves_of(bytes(fragment.pdf))
-    data, things = memoryview(fragment.pdf), kept.things
+    return _remember(head, _read(kept, memoryview(fragment.pdf)))
+
+
+def _remember(head: bytes, leaves: Leaves) -> Leaves:
+    """Keep leaves in mind."""
+    if len(_known) >= MOST:
+        _known.clear()
+    _known[head] = leaves
+    return leaves
+
+
+def _read(kept: _Collated, pdf: memoryview) -> Leaves:
+    """Return the leaves that were kept, with what streams and pages hold."""
+    things = kept.things
     for place, start, end in kept.streams:
-        things[place] = Thing(things[place].text, things[place].names, data[start:end])
+        things[place] = Thing(things[place].text, things[place].names, pdf[start:end])
     pages = [
-        Page(page.place, page.value, data[page.content[0]:page.content[1]], page.links) for page in kept.pages]
+        Page(page.place, page.value, pdf[page.content[0]:page.content[1]], page.links) for page in kept.pages]
     tree = Tree(kept.tree.place, kept.tree.top, kept.tree.owners) if kept.tree else None
     return Leaves(tuple(things), kept.ranks, frozenset(kept.plain), tuple(pages), tree)

@@ -5,6 +5,7 @@ import pytest
 from pikepdf import Array
 from test_leaves import fragment, link
 
+from booklet import collation
 from booklet.collation import collate, leaves_in
 from booklet.leaves import leaves_of
 from booklet.printed import Fragment
@@ -25,11 +26,23 @@ def moved(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link("link://go/to.text", 2))])
 
 
+def titled(pdf: pikepdf.Pdf, number: int) -> None:
+    """Let a page show a number."""
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"%d" % number)
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin a process."""
+    monkeypatch.setattr(collation, "_known", {})
+
+
 @pytest.mark.parametrize("change", [lambda pdf: None, flat, moved], ids=["whole", "flat", "moved"])
-def test_leaves_that_were_kept_are_those_of_the_pdf(change: object) -> None:
+def test_leaves_that_were_kept_are_those_of_the_pdf(change: object, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = fragment(change)  # type: ignore[arg-type]
     kept = collate(pdf)
     assert kept and leaves_in(made(pdf, kept)) == leaves_of(pdf)
+    forget(monkeypatch)
+    assert leaves_in(made(pdf, kept)) == leaves_of(pdf)
 
 
 def test_what_streams_hold_is_not_kept_twice() -> None:
@@ -43,24 +56,36 @@ def test_same_pdf_is_always_kept_as_the_same_bytes() -> None:
     assert collate(fragment()) == collate(fragment())
 
 
-def test_leaves_of_one_fragment_are_read_once() -> None:
+def test_leaves_of_one_fragment_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = fragment()
-    one, other = (leaves_in(made(pdf, collate(pdf))) for _ in range(2))
+    kept = collate(pdf)
+    forget(monkeypatch)
+    one, other = (leaves_in(made(pdf, kept)) for _ in range(2))
     assert one is other
 
 
-def test_fragments_of_one_length_are_told_apart() -> None:
+def test_not_all_leaves_ever_read_stay_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collation, "MOST", 3)
+    forget(monkeypatch)
+    for number in range(10):
+        collate(fragment(lambda pdf, number=number: titled(pdf, number)))  # type: ignore[misc]
+        assert 1 <= len(collation._known) <= 3
+
+
+def test_fragments_of_one_length_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     def other(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].obj.Contents = pdf.make_stream(b"Q q endobj 5 0 R")
 
-    pages = [leaves_in(made(pdf, collate(pdf))).pages for pdf in (fragment(), fragment(other))]
+    kept = [made(pdf, collate(pdf)) for pdf in (fragment(), fragment(other))]
+    forget(monkeypatch)
+    pages = [leaves_in(one).pages for one in kept]
     assert [bytes(one[0].content) for one in pages] == [b"q Q endobj 5 0 R", b"Q q endobj 5 0 R"]
 
 
 @pytest.mark.parametrize("kept", [b"", b"no leaves", b"\x97" + b"\0" * 60])
 def test_pdf_is_read_where_nothing_was_kept_or_something_else(kept: bytes) -> None:
-    pdf = fragment()
-    assert leaves_in(made(pdf, kept)) == leaves_of(pdf)
+    for pdf in (fragment(), fragment(flat)):
+        assert leaves_in(made(pdf, kept)) == leaves_of(pdf)
 
 
 def test_of_a_pdf_that_is_written_otherwise_nothing_is_kept() -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from booklet.collation import leaves_in
 from booklet.embedding import embed
 from booklet.frames import Frame, frames_of
 from booklet.inline import digits_of, filler
-from booklet.leaves import GOAL, KEY, Leaves, Link, leaves_of
+from booklet.leaves import GOAL, KEY, Leaves, Link
 from booklet.mounting import dress, mount, registration
 from booklet.printed import Copy, Hole, Placed, Sheets, side_of
 from booklet.quires import Quire
@@ -20,7 +21,7 @@ from booklet.signposts import Signposts
 from booklet.stripping import blank
 from booklet.typecase import set_figures
 from booklet.typefaces import FACES
-from booklet.values import MARK, Ref, Value, shifted
+from booklet.values import MARK, Ref, Spelled, shifted
 
 SLUG_FACE = "BookletSans"
 """What stands beside a page is set in it."""
@@ -129,7 +130,7 @@ class _Desk(Struct, frozen=True):
 
     def add(self, placed: Placed) -> tuple[Leaves, int]:
         """Append a unit's pages, holes filled; returns its leaves and where they begin."""
-        leaves, out, sheets = leaves_of(placed.fragment.pdf), self.out, self.sheets
+        leaves, out, sheets = leaves_in(placed.fragment), self.out, self.sheets
         base = out.join(leaves, self.deflate)
         for index, page in enumerate(leaves.pages):
             value, frame = shifted(page.value, base), self.frames[side_of(placed.first + index)]
@@ -167,7 +168,8 @@ class _Tree:
 
     def __init__(self, out: Quire) -> None:
         self.out, self.base = out, 0
-        self.nums: list[Value] = []
+        self.nums: list[bytes] = []
+        self.owners: list[int] = []
         self.root = out.open({"/Type": b"/StructTreeRoot"})
         self.sections: list[Ref] = []
         kept = {"/Type": b"/StructElem", "/S": b"/Document", "/P": self.root, "/K": self.sections}
@@ -181,7 +183,8 @@ class _Tree:
         out.values[section] = {**shifted(leaves.tree.top, base), "/S": b"/Sect", "/P": self.document}
         self.sections.append(section)
         for key, owner in leaves.tree.owners:
-            self.nums += [before + key, owner.shifted(base)]
+            self.nums.append(b"%d %b" % (before + key, owner.text))
+            self.owners += [base + name for name in owner.names]
         for page in leaves.pages:
             value = out.values[base + page.place]
             value["/StructParents"] = before + int(value["/StructParents"].text)
@@ -191,7 +194,8 @@ class _Tree:
 
     def close(self) -> None:
         """Make the tree the file's own."""
-        numbers = self.out.add({"/Nums": self.nums})
+        listed = Spelled(b" ".join([b"[", *self.nums, b"]"]), tuple(self.owners))
+        numbers = self.out.add({"/Nums": listed})
         self.out.values[self.root] |= {
             "/K": [self.document], "/ParentTree": numbers, "/ParentTreeNextKey": self.base}
         self.out.values[self.out.root] |= {"/StructTreeRoot": self.root, "/MarkInfo": {"/Marked": True}}
@@ -200,12 +204,11 @@ class _Tree:
 def _live(link: Link, key: int, base: int, posts: Signposts) -> Thing:
     """Return a link that leads to where its goal stands."""
     text, names = link.text.replace(KEY, b"%d" % key), [base + name for name in link.names]
-    if link.goal:
-        there = posts.destination(link.goal)
-        before, text_after = text.split(GOAL)
-        names[before.count(MARK):before.count(MARK)] = there.names
-        text = before + there.text + text_after
-    return Thing(text, tuple(names))
+    if not link.goal:
+        return Thing(text, tuple(names))
+    there = posts.destination(link.goal)
+    before = text.split(GOAL)[0].count(MARK) if names else 0
+    return Thing(text.replace(GOAL, there.text), (*names[:before], *there.names, *names[before:]))
 
 
 def _share_pictures(out: Quire) -> None:

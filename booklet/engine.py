@@ -36,6 +36,7 @@ with quick_import():
     from booklet.supply import BASE, Supply
 
 from booklet import measuring
+from booklet.collation import collate
 from booklet.findings import Finding, Position, Severity
 from booklet.job import Job, Sheet
 from booklet.measures import Measures
@@ -206,7 +207,8 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
     pdf, holes, inks = strip(written, survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(
-        len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings))
+        len(document.pages), pdf, holes, survey.places, tuple(survey.blocks), glyphs, fonts, tuple(findings),
+        leaves=collate(pdf))
 
 
 def _stock() -> Any:

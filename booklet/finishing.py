@@ -200,9 +200,9 @@ def _stage(content: bytes, target: Path) -> IO[bytes]:
     It stays locked while it is open. What a process that was killed has left beside the target is removed.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for old in target.parent.glob(f".{target.name}.*"):
-        if is_left_behind(old):
-            old.unlink(missing_ok=True)
+    for name in os.listdir(target.parent):
+        if name.startswith(f".{target.name}.") and is_left_behind(target.parent / name):
+            (target.parent / name).unlink(missing_ok=True)
     with ExitStack() as undo:
         file: IO[bytes] = NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
         undo.callback(_discard, file)

@@ -29,13 +29,19 @@ _ODD, _CLOSED = _Seen(None, b"-"), _Seen(None, b"?")
 
 def bytes_of(path: str) -> bytes:
     """Return what lies in a file; OSError where it cannot be read."""
+    return parts_of(path, 0)[1]
+
+
+def parts_of(path: str, head: int) -> tuple[bytes, bytes]:
+    """Return the first so many bytes of a file and, uncopied, all others; OSError where it cannot be read."""
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        size = os.fstat(file).st_size + 1
+        first = os.read(file, head) if head else b""
+        size = os.fstat(file).st_size - len(first) + 1
         content = os.read(file, size)
         if len(content) + 1 != size:  # it grows, or is no plain file
             content = b"".join([content, *iter(partial(os.read, file, 1 << 16), b"")])
-        return content
+        return first, content
     finally:
         os.close(file)
 

@@ -5,7 +5,7 @@ file's name; what this making used is kept for the next one. Knows no PDF.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from booklet.program import program
@@ -16,6 +16,8 @@ _LEVEL_OF_PROFILES = 4
 """A colour profile gets hardly larger by it, in half the time: it is the longest stream of most files."""
 _PROFILE = b"acsp"
 """What stands at byte 36 of every colour profile (ICC.1:2010, 7.2)."""
+_PART = 4
+"""What is new, and what is no longer used, may be this part of what is kept before all is written again."""
 _HEAD = 36
 """Bytes before each stream: its hash, its length."""
 
@@ -26,13 +28,17 @@ class Kit:
     def __init__(self, store: Store, name: str) -> None:
         """Take up what the last making left under a name."""
         self._store = store
-        self._key = sha256(f"{program()} {zlib.ZLIB_RUNTIME_VERSION} {name}".encode()).hexdigest()
-        self._old = dict(_streams(store.get("kits", self._key) or b""))
+        told = f"{program()} {zlib.ZLIB_RUNTIME_VERSION} {name}"
+        self._key, self._more = sha256(told.encode()).hexdigest(), sha256(f"more of {told}".encode()).hexdigest()
+        self._base = dict(_streams(store.get("kits", self._key) or b""))
+        """What was written at once; what came after that is beside it, until that is much."""
+        since = dict(_streams(store.get("kits", self._more) or b"")) if self._base else {}
+        self._old = {**self._base, **since}
         self._used: dict[bytes, bytes] = {}
         self._proven = set((store.get("proofs", self._key) or b"").decode().split())
         self._proofs: set[str] = set()
-        self._kept = set(self._old), set(self._proven)
-        """What the store has."""
+        self._kept = set(since), set(self._proven)
+        """What the store has, streams beyond the base and proofs."""
 
     def begin(self) -> None:
         """Begin a making: what the last one used is what is known now, whether it came to its end or not."""
@@ -60,13 +66,27 @@ class Kit:
 
     def keep(self) -> None:
         """Leave for the next making what this one used."""
-        streams, proofs = self._kept
-        if self._used.keys() != streams:
-            parts = (digest + len(data).to_bytes(4, "big") + data for digest, data in self._used.items())
-            self._store.put("kits", self._key, b"".join(parts))
+        since, proofs = self._kept
+        new = self._used.keys() - self._base.keys()
+        idle = self._base.keys() - self._used.keys()
+        if _size(self._used, new) + _size(self._base, idle) > _size(self._base, self._base) // _PART:
+            self._base, new = self._used, set()
+            self._store.put("kits", self._key, _written(self._base, self._base))
+        if new != since:
+            self._store.put("kits", self._more, _written(self._used, sorted(new)))
         if self._proofs != proofs:
             self._store.put("proofs", self._key, " ".join(sorted(self._proofs)).encode())
-        self._old, self._proven, self._kept = self._used, self._proofs, (set(self._used), set(self._proofs))
+        self._old, self._proven, self._kept = self._used, self._proofs, (new, set(self._proofs))
+
+
+def _size(streams: Mapping[bytes, bytes], names: Iterable[bytes]) -> int:
+    """Return how long some streams are."""
+    return sum([len(streams[name]) for name in names])
+
+
+def _written(streams: Mapping[bytes, bytes], names: Iterable[bytes]) -> bytes:
+    """Return streams as they are kept."""
+    return b"".join([part for name in names for part in (name, len(streams[name]).to_bytes(4, "big"), streams[name])])
 
 
 def _streams(data: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -6,7 +6,7 @@ Knows no copy: pages still have their holes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from booklet.sewing import Thing
 from booklet.stitches import rewritten
 from booklet.values import MARK, Spelled, Value, entries, loosen, reference, spell, text_of
 
-_MOST = 192
+MOST = 192
 """Fragments whose leaves are kept in mind: those of six files."""
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _ROOT = re.compile(rb"trailer << .*?/Root (\d+) 0 R")
@@ -27,12 +27,13 @@ _GO = "link://go/"
 GOAL, KEY = b"\2", b"\3"
 """What stands in a link for what is known when it is bound."""
 _LINK = re.compile(
-    rb"<< /A << /S /URI /Type /Action /URI \(link://go/([!-\x27*-\x5b\x5d-~]+)\) >> (/BS << /W \d+ >> |)"
+    rb"<< /A (<< /S /URI /Type /Action /URI \((?:(link://go/)|(?!link://go/))([!-\x27*-\x5b\x5d-~]+)\) >>) "
+    rb"(/BS << /W \d+ >> |)"
     rb"(?:/Contents \([^\\()]*\) )?(/Rect \[[^\[\]]*\]) /StructParent (\d+) /Subtype /Link /Type /Annot >>")
 """A link as the engine writes nearly every one."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """An annotation: what leads from a page elsewhere."""
 
     place: int
@@ -87,7 +88,7 @@ class _Objects:
         trailer = _ROOT.match(data, end)
         if trailer is None:
             raise ValueError("the file has no root")
-        self.data, self.things = data, [Thing(b"null")]
+        self.data, self.things, self.starts = data, [Thing(b"null")], dict[int, int]()
         self.read([*(int(data[line:line + 10]) for line in range(first + _ENTRY, end, _ENTRY)), self.end])
         self.nodes: set[int] = set()
         self.catalog = entries(self.said(int(trailer[1])))
@@ -124,6 +125,7 @@ class _Objects:
         if length is None or data[end + 1:begin] != b"stream\n":
             raise ValueError("a stream without its length")
         said = loosen(text[:length.start()] + text[length.end():])
+        self.starts[len(self.things)] = begin
         self.things.append(Thing(said.text, said.names, memoryview(data)[begin:begin + int(length[1])]))
 
     def said(self, number: int) -> Spelled:
@@ -170,13 +172,23 @@ def _number(value: Value) -> int:
     return number
 
 
-@lru_cache(maxsize=_MOST)
+@lru_cache(maxsize=MOST)
 def leaves_of(data: bytes) -> Leaves:
     """Return the leaves of a fragment's PDF."""
     try:
         return _gather(_Objects(data))
     except ValueError:
         return _gather(_Objects(rewritten(data)))
+
+
+def gathered(data: bytes) -> tuple[Leaves, Mapping[int, int]]:
+    """Return the leaves of a PDF, and by its place where in it begins what a stream holds, or what a page shows.
+
+    ValueError when it is not written as stripping writes it.
+    """
+    objects = _Objects(data)
+    shown = {number: objects.starts[_number(value["/Contents"])] for number, value in objects.pages.items()}
+    return _gather(objects), {**objects.starts, **shown}
 
 
 def _gather(objects: _Objects) -> Leaves:
@@ -219,6 +231,9 @@ def _page(objects: _Objects, number: int) -> Page:
     if reference(listed) is not None:
         listed = objects.said(_number(listed))
     links = tuple([_link(objects.said(one), one) for one in listed.names])
+    resources = value.get("/Resources", Spelled(b"null"))
+    if resources.text.startswith(b"<<"):
+        value["/Resources"] = entries(resources)  # every page's are opened when it is bound
     return Page(number, {key: value[key] for key in value if key not in ("/Contents", "/Parent")},
                 memoryview(content.data or b""), links)
 
@@ -227,10 +242,11 @@ def _link(said: Spelled, place: int) -> Link:
     """Return a link as a screen reader wants it, which says what it is (ISO 14289-1, 7.18.5)."""
     quick = _LINK.fullmatch(said.text)
     if quick:
-        goal, style, box, key = quick.groups()
-        text = b"<< %b/Contents (%b) /Dest %b /F 4 %b /StructParent %b /Subtype /Link /Type /Annot >>" % (
-            style, goal, GOAL, box, KEY)
-        return Link(place, text, (), int(key), goal.decode())
+        action, go, goal, style, box, key = quick.groups()
+        leads = b"%b/Contents (%b) /Dest %b" % (style, goal, GOAL) if go else (
+            b"/A %b %b/Contents (%b)" % (action, style, goal))
+        text = b"<< %b /F 4 %b /StructParent %b /Subtype /Link /Type /Annot >>" % (leads, box, KEY)
+        return Link(place, text, (), int(key), goal.decode() if go else "")
     value = entries(said)
     uri = entries(value["/A"]).get("/URI") if "/A" in value else None
     goal = "" if uri is None else text_of(uri.text)

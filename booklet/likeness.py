@@ -13,6 +13,8 @@ from booklet.values import Spelled, entries, loosen
 
 _PRINTED = ("/Contents", "/MediaBox", "/CropBox", "/TrimBox", "/Resources", "/Rotate", "/UserUnit")
 """Keys of a page that decide what is read on it; the others lead away from it."""
+_AWAY = re.compile(rb" /(?:Annots (?:\[(?: \d+ 0 R)* \]|\d+ 0 R)|Parent \d+ 0 R|StructParents \d+)(?= )")
+"""What leads away from a page without texts: all else of it counts."""
 _DEFLATED = b"/Filter /FlateDecode "
 _LENGTH = re.compile(rb"/Length \d+ ")
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
@@ -34,7 +36,11 @@ class _Hasher:
         yield from self._below(top)
 
     def _below(self, number: int) -> Iterator[str]:
-        said = entries(loosen(self._file.said(number).text))
+        text = self._file.said(number).text
+        if text.endswith(b"/Type /Page >>") and b"(" not in text:
+            yield sha256(self._resolved(loosen(_AWAY.sub(b"", text)))).hexdigest()
+            return
+        said = entries(loosen(text))
         if "/Kids" in said:
             for kid in said["/Kids"].names:
                 yield from self._below(kid)

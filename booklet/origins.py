@@ -23,7 +23,9 @@ def note_origins(store: Store, content: bytes, sheets: Sheets) -> None:
     """Keep what stands behind the pages of a file."""
     pages = [page for placed in sheets.copy.placed for page in _pages(placed, sheets.profile)]
     kept = [[(height, str(at.path), at.line) for height, at in page] for page in pages]
-    store.put("ledger", _key(content), encode(kept))
+    key, told = _key(content), encode(kept)
+    if store.get("ledger", key) != told:  # of a file that was kept it is there
+        store.put("ledger", key, told)
 
 
 def read_origins(store: Store, content: bytes) -> Origins:

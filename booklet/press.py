@@ -93,11 +93,16 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _hash_content(unit: Unit, hyphenation: tuple[str, ...]) -> tuple[str, str]:
-    """Return hashes of what a unit says, and of the words in it that the author breaks otherwise."""
+def _tell(unit: Unit) -> tuple[str, bytes]:
+    """Return the hash of what a unit says, and that itself."""
     told, folio = _SAY(unit.content), unit.folio and unit.folio_digits
     content = unit.address, unit.kind, unit.title, unit.colour, unit.running, folio, _digest(told)
-    return _hash(content), _hash(exceptions_in(told, hyphenation) if hyphenation else ())
+    return _hash(content), told
+
+
+def _hash_exceptions(told: bytes, hyphenation: tuple[str, ...]) -> str:
+    """Return the hash of the words in what a unit says that the author breaks otherwise."""
+    return _hash(exceptions_in(told, hyphenation))
 
 
 def _tokens(palette: Palette, ink: str, colour: str) -> dict[str, str]:
@@ -115,6 +120,7 @@ def _hash_sheets(palette: Palette, shared: Sheet, own: Sheet, profile: Profile, 
 
 
 _NO_PICTURES = _hash([[], []])
+_NO_WORDS = _hash(())
 
 
 class Press(Struct, frozen=True):
@@ -147,7 +153,10 @@ class Press(Struct, frozen=True):
             words = _hash([self.stock.language, self.stock.words])
             self._same.update(program=program(), profile=_hash(self.profile.layout), words=words)
         stock = self.stock
-        content, hyphenation = stock.memory.once(_hash_content, Only(unit), stock.hyphenation)
+        content, told = stock.memory.once(_tell, Only(unit))
+        hyphenation = _NO_WORDS
+        if stock.hyphenation:  # to look for them takes longer than all else here
+            hyphenation = stock.memory.text("exceptions", _hash_exceptions, Only(told), stock.hyphenation)
         return {
             **self._same, "content": content, "styles": _hash([self._hash_sheets(unit.colour), self.mend]),
             "pictures": self._hash_pictures(unit), "hyphenation": hyphenation}

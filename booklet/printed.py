@@ -94,7 +94,7 @@ class Fragment(Struct, frozen=True):
     """What the press leaves of a unit: data, not code."""
 
     pages: int
-    pdf: bytes
+    pdf: bytes | memoryview
     holes: tuple[Hole, ...]
     places: Mapping[str, Place]
     """Address → place, the unit's own address included."""
@@ -107,6 +107,8 @@ class Fragment(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     key: str = ""
     """Hash of all that it depends on, where the press knows it."""
+    leaves: bytes | memoryview = b""
+    """The objects of the PDF, collated; nothing where they must be gathered from it."""
 
 
 class Placed(Struct, frozen=True):

@@ -39,32 +39,37 @@ class Stitches:
             raise ValueError("the file does not end as expected")
         self._data, at = data, int(start[1])
         self._held: dict[int, Sequence[bytes]] = {}
-        if data.startswith(b"xref\n0 ", at):
-            self.trailer, self._columns = self._read_table(at)
-        else:
-            self.trailer, self._columns = self._read_stream(at)
+        self._places, self._columns, self._one = list[int](), list[list[int]](), 0
+        self.trailer = self._read_table(at) if data.startswith(b"xref\n0 ", at) else self._read_stream(at)
 
-    def _read_table(self, at: int) -> tuple[bytes, Sequence[Sequence[int]]]:
-        """Return the trailer, and of each object how and where it is kept."""
+    def _read_table(self, at: int) -> bytes:
+        """Return the trailer, and note where each object is."""
         data, first = self._data, self._data.index(b"\n", at + 5) + 1
         end = data.index(b"trailer", first)
         trailer = _TRAILER.match(data, end)
         if trailer is None:
             raise ValueError("the file has no trailer")
-        places = [int(data[line:line + 10]) for line in range(first, end, _ENTRY)]
-        return trailer[1], ([1] * len(places), places, [0] * len(places))
+        self._places = [int(data[line:line + 10]) for line in range(first, end, _ENTRY)]
+        return trailer[1]
 
-    def _read_stream(self, at: int) -> tuple[bytes, Sequence[Sequence[int]]]:
+    def _read_stream(self, at: int) -> bytes:
         """Return the same, out of a cross-reference stream (7.5.8)."""
         begin = self._data.index(b" 0 obj\n", at) + 7
         said = self._said_at(begin)
         widths = _WIDTHS.search(said.text)
         if widths is None or said.data is None or b"/Index " in said.text or b"/Prev " in said.text:
             raise ValueError("the table of objects is of another kind")
-        one, two = int(widths[1]), int(widths[2])
-        lines, wide = zlib.decompress(said.data), 2 + one + two
-        columns = [[byte & 255 for byte in accumulate(lines[place::wide])] for place in range(1, wide)]
-        return said.text, (columns[0], _joined(columns[1:1 + one]), _joined(columns[1 + one:]) or [0] * len(columns[0]))
+        self._one, wide = int(widths[1]), 2 + int(widths[1]) + int(widths[2])
+        lines = zlib.decompress(said.data)
+        self._columns = [list(accumulate(lines[place::wide])) for place in range(1, wide)]
+        return said.text
+
+    def _entry(self, number: int) -> tuple[int, int, int]:
+        """Return how and where an object is kept."""
+        if self._places:
+            return 1, self._places[number], 0
+        line = bytes([column[number] & 255 for column in self._columns])
+        return line[0], int.from_bytes(line[1:1 + self._one], "big"), int.from_bytes(line[1 + self._one:], "big")
 
     def _said_at(self, begin: int) -> Said:
         """Return the object whose words begin at a place."""
@@ -79,7 +84,7 @@ class Stitches:
 
     def said(self, number: int) -> Said:
         """Return an object."""
-        kind, place, index = [column[number] for column in self._columns]
+        kind, place, index = self._entry(number)
         if kind == 2:
             return Said(self._texts(place)[index])
         head = b"%d 0 obj\n" % number
@@ -99,11 +104,6 @@ class Stitches:
             self._held[number] = [
                 held[one:other].rstrip(b"\n") for one, other in pairwise([*starts, len(held)])]
         return self._held[number]
-
-
-def _joined(columns: Sequence[Sequence[int]]) -> list[int]:
-    """Return numbers, of which each column is a digit to the base of 256."""
-    return [int.from_bytes(bytes(line), "big") for line in zip(*columns, strict=True)]
 
 
 def rewritten(data: bytes) -> bytes:

@@ -17,11 +17,12 @@ from typing import IO
 
 from msgspec import Struct
 
-from booklet.glance import bytes_of
+from booklet.glance import parts_of
 from booklet.locks import hold
 from booklet.signals import undisturbed
 
 _MAGIC = b"booklet cache 2\n"
+_HEAD = len(_MAGIC) + 32
 KINDS = {
     "fragments": "laid-out units", "read": "content files, read", "kits": "streams, deflated",
     "pictures": "pictures, converted", "proofs": "pages, proven", "copies": "finished files",
@@ -106,12 +107,10 @@ class Store:
         if (kind, key) in self._waiting:
             return self._waiting[kind, key]
         try:
-            data = bytes_of(path)
+            head, body = parts_of(path, _HEAD)
         except OSError:
             return None
-        start = len(_MAGIC) + 32
-        body = data[start:]
-        if data[:len(_MAGIC)] != _MAGIC or _seal(kind, key, body) != data[len(_MAGIC):start]:
+        if head != _MAGIC + _seal(kind, key, body):
             return None
         with suppress(OSError):
             os.utime(path)

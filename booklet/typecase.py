@@ -4,12 +4,12 @@ In come a face with glyphs or with a text; out go its subset, its figures. HarfB
 Refuses to know what is set in the faces.
 """
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
+from booklet.notation import decode, encode
 from booklet.program import program
 from booklet.store import Store
 from booklet.subsets import Figures, Subset
@@ -21,15 +21,20 @@ _ROOM = "booklet.subsetting"
 _figures: dict[tuple[str, str], Figures] = {}
 _subsets: dict[tuple[str, tuple[int, ...]], Subset] = {}
 _used: tuple[set[tuple[str, str]], set[tuple[str, tuple[int, ...]]]] = set(), set()
+_numbers: dict[tuple[str, str], Figures] = {}
+"""What was put together in this making, of signs that are noted as used."""
 _cases: dict[str, bytes] = {}
 """What was taken up and is still known."""
 
 
 def set_figures(name: str, text: str) -> Figures:
     """Return glyph and advance (in 1/1000 em) of each character, figures tabular, without kerning or ligatures."""
-    if len(text) > 1 and _ALONE.issuperset(text):
-        return tuple(one for sign in text for one in set_figures(name, sign))
     key = name, text
+    if key in _numbers:
+        return _numbers[key]
+    if len(text) > 1 and _ALONE.issuperset(text):
+        _numbers[key] = tuple([one for sign in text for one in set_figures(name, sign)])
+        return _numbers[key]
     made = _figures.get(key)
     if made is None:
         made = import_module(_ROOM).set_figures(name, text)
@@ -67,7 +72,7 @@ class Typecase:
         if _cases.get(self._key) != self._old:
             _take_up(self._old)
             _cases[self._key] = self._old
-        for used in _used:
+        for used in (*_used, _numbers):
             used.clear()
 
     def close(self) -> None:
@@ -87,7 +92,7 @@ def _written(of_figures: frozenset[Any], of_subsets: frozenset[Any]) -> bytes:
     subsets = [(key, _subsets[key]) for key in sorted(of_subsets) if key in _subsets]
     facts = [[*key, len(one.program), one.widths, one.ascent, one.descent, one.box, one.angle, one.cap_height]
              for key, one in subsets]
-    head = json.dumps([figures, facts]).encode()
+    head = encode([figures, facts])
     return b"".join([len(head).to_bytes(4, "big"), head, *(one.program for _, one in subsets)])
 
 
@@ -96,7 +101,7 @@ def _take_up(data: bytes) -> None:
     if not data:
         return
     end = 4 + int.from_bytes(data[:4], "big")
-    figures, subsets = json.loads(data[4:end])
+    figures, subsets = decode(data[4:end], tuple[list[Any], list[Any]])
     for name, text, shown in figures:
         _keep(_figures, (name, text), tuple((glyph, advance) for glyph, advance in shown))
     for name, glyphs, size, widths, ascent, descent, box, angle, cap_height in subsets:

@@ -74,13 +74,15 @@ class Typography:
         """Set a text without markup."""
         self.html: Callable[[str], str] = lru_cache(_KEPT)(self._html)
         """Set HTML: words between tags, never the tags."""
+        self._part: Callable[[str], str] = lru_cache(_KEPT)(self._turn)
+        """Set a part between tags: it is the same in profiles whose tags are not."""
 
     def _text(self, text: str) -> str:
         return self._quote([self._turn(text)])
 
     def _html(self, html: str) -> str:
         parts = _TAGS.split(html)
-        return self._quote([part if number % 2 else self._turn(part) for number, part in enumerate(parts)])
+        return self._quote([part if number % 2 else self._part(part) for number, part in enumerate(parts)])
 
     def _turn(self, text: str) -> str:
         for wrong, right in self._turns if _DIGIT.search(text) else self._wordy:

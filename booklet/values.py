@@ -48,7 +48,7 @@ class Ref(int):
     """A reference to an object, by its place in a list."""
 
 
-class Spelled(Struct, frozen=True, gc=False):
+class Spelled(Struct, frozen=True, gc=False, array_like=True):
     """A value that is spelled, with the byte ``MARK``, which stands in no spelling, for the number of an object."""
 
     text: bytes
@@ -114,29 +114,35 @@ def spell(value: Value) -> Spelled:
 
 
 def _spell(value: Value, say: Callable[[bytes], None], names: list[int]) -> None:
-    if isinstance(value, Spelled):
+    kind = type(value)
+    if kind is Spelled:
         say(value.text)
         names += value.names
-    elif isinstance(value, bytes):
+    elif kind is bytes:
         say(value)
-    elif isinstance(value, Ref):
+    elif kind is Ref:
         names.append(value)
         say(b"\1 0 R")
-    elif isinstance(value, dict):
+    elif kind is dict:
         say(b"<<")
         for key in sorted(value):
             item = value[key]
             if item is not None:
-                say(key.encode())
+                say(_key(key))
                 _spell(item, say, names)
         say(b">>")
-    elif isinstance(value, list | tuple):
+    elif kind is list or kind is tuple:
         say(b"[")
         for item in value:
             _spell(item, say, names)
         say(b"]")
     else:
         say(_word(value))
+
+
+@cache
+def _key(key: str) -> bytes:
+    return key.encode()
 
 
 def _word(value: str | float | bool | None) -> bytes:
@@ -188,5 +194,7 @@ def reference(value: Value) -> Ref | None:
 
 
 def shifted(value: dict[str, Value], by: int) -> dict[str, Value]:
-    """Return a mapping, a new one, whose spelled entries have references that are so much higher."""
-    return {key: item.shifted(by) for key, item in value.items()}
+    """Return a mapping, a new one, whose spelled entries, and theirs, have references that are so much higher."""
+    return {
+        key: shifted(item, by) if type(item) is dict else item.shifted(by) if item.names else item
+        for key, item in value.items()}

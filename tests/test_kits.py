@@ -79,6 +79,49 @@ def test_making_with_the_same_streams_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.stat().st_ino for path in tmp_path.rglob("*")} == before and not store.changed
 
 
+def pages(cache: Path) -> dict[str, int]:
+    """Return the parts of all kits, with their places on the disk."""
+    return {path.name: path.stat().st_ino for path in (cache / "kits").iterdir()}
+
+
+LARGE = [sha256(bytes([one])).digest() * 9 for one in range(100)]
+
+
+def test_little_that_is_new_is_written_beside_what_there_was(tmp_path: Path) -> None:
+    made(tmp_path, LARGE)
+    (base,) = pages(tmp_path).items()
+    made(tmp_path, [*LARGE[1:], b"new"])
+    made(tmp_path, [*LARGE[2:], b"new", b"newer"])
+    assert base in pages(tmp_path).items() and len(pages(tmp_path)) == 2
+    store = Store(tmp_path)
+    last = Kit(store, "a.pdf")
+    for stream in (*LARGE[2:], b"new", b"newer"):
+        last.deflate(stream)
+    last.keep()
+    assert not store.changed, "what lies in both parts is known"
+
+
+@pytest.mark.parametrize("steps", [40, 41, 70])
+def test_what_is_beside_never_becomes_much(steps: int, tmp_path: Path) -> None:
+    made(tmp_path, LARGE)
+    whole = kept(tmp_path)
+    for step in range(steps):
+        made(tmp_path, [*LARGE[step:], *LARGE[:step], bytes([step]) * 9])
+        made(tmp_path, [b"%d" % step * 50 + stream for stream in LARGE[:step]] + LARGE[step:])
+        assert kept(tmp_path) < 2 * whole
+
+
+def test_part_of_a_kit_that_is_damaged_costs_time_only(tmp_path: Path) -> None:
+    made(tmp_path, LARGE)
+    cold = made(tmp_path, [*LARGE, b"new"])
+    for page in (tmp_path / "kits").iterdir():
+        whole = page.read_bytes()
+        page.write_bytes(whole[:-1])
+        assert made(tmp_path, [*LARGE, b"new"]) == cold
+        page.write_bytes(whole)
+        assert made(tmp_path, [*LARGE, b"new"]) == cold
+
+
 def test_each_file_has_a_kit_of_its_own(tmp_path: Path) -> None:
     made(tmp_path, [b"a"], ("p",))
     made(tmp_path, [b"b"], ("q",), "b.pdf")

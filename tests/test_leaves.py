@@ -99,6 +99,19 @@ def test_link_is_the_same_as_the_engine_writes_it_and_otherwise() -> None:
     assert slow.text.replace(b"/Border [ 0 0 0 ] ", b"") == quick.text and slow.goal == quick.goal
 
 
+@pytest.mark.parametrize("uri", [
+    "https://example.org/a?b=1&c=%20#d", "mailto:a@b.no", "link://go/", "link://go/a", "link://going", "x", "",
+    "https://example.org/(a)", "https://example.org/æ", "a\\b", "a b"])
+def test_link_to_anywhere_is_the_same_as_the_engine_writes_it_and_otherwise(uri: str) -> None:
+    def one(pdf: pikepdf.Pdf, **more: Any) -> None:
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link(uri, 2, **more))])
+
+    (quick,) = leaves_of(fragment(one)).pages[0].links
+    (slow,) = leaves_of(fragment(lambda pdf: one(pdf, Border=Array([0, 0, 0])))).pages[0].links
+    assert slow.text.replace(b"/Border [ 0 0 0 ] ", b"") == quick.text
+    assert (slow.goal, slow.key) == (quick.goal, quick.key) and (GOAL in quick.text) == uri.startswith("link://go/")
+
+
 def test_words_that_look_like_references_stay_words() -> None:
     tree = leaves_of(fragment()).tree
     assert tree

@@ -11,9 +11,10 @@ HOLE = Hole(page=1, offset=17, digits=2, kind="page", target="en.å", left=True,
             box=(1.5, 2, 3, 4))
 FRAGMENT = Fragment(
     2, b"%PDF-1.7\n\n\0binary\n", (HOLE, HOLE), {"en.å": Place(1, 2.5, 3)},
-    ((0, Place(0, 1, 2)), (0, Place(1, 1, 2))), {"BookletSans": {7: "å", 300: "fi"}}, {"f0": "BookletSans"})
+    ((0, Place(0, 1, 2)), (0, Place(1, 1, 2))), {"BookletSans": {7: "å", 300: "fi"}}, {"f0": "BookletSans"},
+    leaves=b"\n\0leaves\n")
 BARE = Fragment(1, b"%PDF", (), {}, (), {}, {})
-FACTS: list[object] = [1, [], {}, [], {}, {}]
+FACTS: list[object] = [1, [], {}, [], {}, {}, 4]
 
 
 def with_fact(number: int, fact: object) -> list[object]:
@@ -36,7 +37,7 @@ def test_same_fragment_is_always_the_same_bytes() -> None:
         [], None, 7, "x", {}, FACTS[:-1], [*FACTS, 1], with_fact(0, "many"), with_fact(0, None), with_fact(1, 3),
         with_fact(1, [{}]), with_fact(1, [[]]), with_fact(2, []), with_fact(2, {"a": 1}), with_fact(2, {"a": [1]}),
         with_fact(3, [1]), with_fact(3, [[1, {"x": 1}]]), with_fact(4, {"a": {"b": "c"}}), with_fact(4, []),
-        with_fact(4, {"a": []}), with_fact(5, ["a"]), with_fact(5, {"a": 1}),
+        with_fact(4, {"a": []}), with_fact(5, ["a"]), with_fact(5, {"a": 1}), with_fact(6, 5), with_fact(6, -1),
     ],
     ids=str,
 )

@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import copy
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Any
@@ -35,6 +36,8 @@ _CLOSER = 4
 _NEAR = 32
 """In Pango units: the doubt that is left when a line is as wide alone as it is in its paragraph."""
 _RULERS = 4
+_SCALED = 64
+"""In Pango units: by how much a line may be off on a ruler that was made for letters of another size."""
 _RATIO = 4
 """The engine looks at so many characters for each em of a line, and in columns of fewer em at one word only."""
 _WORD = re.compile("([^\\W_]+|–?\u00a0+)(?= [^\\W_]| ?$)")
@@ -70,6 +73,13 @@ class Ruler:
         flags = bytes(ffi.buffer(attributes, LENGTH * len(text)))[_LOW::LENGTH].translate(_MAY_BREAK)
         self.breaks = list(compress(range(1, len(text)), flags[1:]))
         self.straight = self.starts == sorted(set(self.starts))
+        self.slack = 0
+
+    def scaled(self, ratio: float) -> "Ruler":
+        """Return the ruler of the same paragraph in letters so many times as large."""
+        ruler = copy(self)
+        ruler.edges, ruler.slack = [round(edge * ratio) for edge in self.edges], _SCALED
+        return ruler
 
     def at(self, index: int) -> int | None:
         """Return the place of a character's left edge in Pango units; None within a ligature."""
@@ -107,10 +117,11 @@ class _Line:
     def fits(self, index: int, room: int) -> bool:
         """Tell whether a line that is broken before a character is narrower than some room."""
         end = self.ruler.end(self.start, index)
-        width, doubt, slack = self.width(end), self.doubt, self.setting.slack
+        width, doubt, slack = self.width(end), self.doubt, self.setting.slack + self.ruler.slack
         if width is not None and abs(width - room) < doubt:
             alone = self.setting.shape(self.ruler.text[self.start:end]).units
-            width, doubt = alone, (_NEAR if abs(alone - width) <= slack else doubt // _CLOSER) + slack
+            doubt = (_NEAR if abs(alone - width) <= slack else doubt // _CLOSER) + slack + self.ruler.slack
+            width = alone
         if width is None or abs(width - room) < doubt:
             raise _Doubt
         return width < room
@@ -217,9 +228,22 @@ def _overfull(setting: Setting, text: str, after: int, context: Any, max_width: 
     return _answer(shape, max_width, shape.line.length + 1 if len(word) + 1 < len(text) else None)
 
 
+def _known_ruler(setting: Setting, text: str) -> Ruler | None:
+    """Return the ruler of a paragraph that ends with a text: its own, or one of letters of another size."""
+    for ruler in setting.rulers:
+        if ruler.text.endswith(text):
+            return ruler  # type: ignore[no-any-return]
+    for other in setting.kin:
+        shape = other.shapes.get(text)
+        if shape and shape.ruler and other is not setting:
+            setting.rulers = [made := shape.ruler.scaled(setting.size / other.size), *setting.rulers[:_RULERS - 1]]
+            return made  # type: ignore[no-any-return]
+    return None
+
+
 def _ruler(setting: Setting, text: str) -> Ruler:
     """Return the ruler of a paragraph that ends with a text, made anew if need be."""
-    ruler: Ruler | None = next((ruler for ruler in setting.rulers if ruler.text.endswith(text)), None)
+    ruler = _known_ruler(setting, text)
     if ruler is None:
         shape = setting.shape(text)
         ruler = shape.ruler = shape.ruler or Ruler(shape)
@@ -230,7 +254,7 @@ def _ruler(setting: Setting, text: str) -> Ruler:
 def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tuple[Any, ...]:
     """Return the first line of a text in a column of some width."""
     room = _room(max_width)
-    ruler = next((ruler for ruler in setting.rulers if ruler.text.endswith(text)), None)
+    ruler = _known_ruler(setting, text)
     line = ruler and _Line(setting, ruler, text, max_width)
     whole = line.width(len(line.ruler.text)) if line else None
     if line is None or whole is None or whole <= room + line.doubt:

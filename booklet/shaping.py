@@ -29,7 +29,7 @@ _BREAKING = ("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_c
 _FACE = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings")
 _DECIDING = (*_SPACING, *_BREAKING, *_FEATURES, *_FACE, "font_language_override", "lang")
 """All of it is inherited."""
-_DECIDES = itemgetter(*_DECIDING)
+_DECIDES, _SIZE = itemgetter(*_DECIDING), _DECIDING.index("font_size")
 _LINES = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
 _EXTENTS = ffi.new("PangoRectangle *")
 _DRAWER, _KEY = "shaping", "deciding"
@@ -46,6 +46,7 @@ class Drawer:
     def __init__(self) -> None:
         self.settings: dict[tuple[Any, ...], Setting] = {}
         self.struts: dict[tuple[Any, ...], tuple[float, float]] = {}
+        self.kin: dict[tuple[Any, ...], list[Setting]] = {}
         self.shapes = 0
 
     def count(self) -> None:
@@ -63,6 +64,7 @@ class Drawer:
             if len(self.settings) >= _MOST_SETTINGS:
                 self.settings.clear()
                 self.struts.clear()
+                self.kin.clear()
             setting = self.settings[key] = Setting(style, key, self)
         return setting
 
@@ -81,6 +83,9 @@ class Setting:
         """The language of its hyphens."""
         self.shapes: dict[str, Shape] = {}
         self.rulers: list[Any] = []
+        self.kin = [] if self.spacing else drawer.kin.setdefault((*key[:_SIZE], *key[_SIZE + 1:]), [])
+        """Settings that differ in their size alone."""
+        self.kin.append(self)
         self.context = ffi.gc(
             pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
         pango.pango_context_set_round_glyph_positions(self.context, False)

@@ -14,8 +14,8 @@ from weasyprint.text import line_break
 
 from booklet.cascade import shrink_to_fit as _shrink
 
-_FIXED = ("nowrap", "pre")
-"""White space that does not break lines."""
+_FIXED, _KEPT = ("nowrap", "pre", "pre-wrap"), ("pre", "pre-wrap")
+"""White space that does not break lines, or hardly; and such that is shown as it is written."""
 _MENDED = frozenset(("p", "li", "dd", "figcaption"))
 """Paragraphs, the lines of which somebody may want otherwise."""
 _USUAL = {"position": "absolute", "overflow": "visible", "continue": "auto", "max_lines": "none",
@@ -35,8 +35,8 @@ def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> flo
     words = _lone(box)
     if words is not None and not box.min_width and box.max_width == inf and box.style["width"] == "auto":
         text, style = words.text, words.style
-        indent = box.children[0].style["text_indent"]
-        if text and text == text.strip() and "\n" not in text and indent == (0, "px") and words.is_in_normal_flow():
+        whole = text == text.strip() or (style["white_space"] in _KEPT and text.isprintable())
+        if text and whole and box.children[0].style["text_indent"] == (0, "px") and words.is_in_normal_flow():
             answer = line_break.split_first_line(
                 text, style, context, None, words.justification_spacing, is_line_start=True, minimum=True)
             width: float = answer[3]

@@ -6,38 +6,25 @@ much. Anything nearer, narrower or stranger than that is the engine's to decide.
 """
 
 import re
-import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
-from copy import copy
 from functools import lru_cache
-from itertools import accumulate, compress
 from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.ffi import TO_UNITS
 
-from booklet.shaping import GLYPH, Kept, Setting, Shape, plain, setting_of
+from booklet.rulers import Ruler, known_ruler, ruler_of
+from booklet.shaping import Kept, Setting, Shape, plain, setting_of
 
-LENGTH = 4
-"""Of PangoLogAttr in bytes; its first bit tells that a line may be broken before the character."""
-_LOW = 0 if sys.byteorder == "little" else LENGTH - 1
-_MAY_BREAK = bytes(flags & 1 for flags in range(256))
-_BEGINS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
-"""Which bytes of a text begin a character."""
-_NUMBERS = GLYPH.size // 4
-"""Of which a glyph consists; its width is the second."""
 _DOUBT = 0.25
 """In em: how far a width read off the whole paragraph may be from that of the line alone, kerning at its ends."""
 _CLOSER = 4
 """So many times less the doubt is when a line is measured alone: then only a space at its end may matter."""
 _NEAR = 32
 """In Pango units: the doubt that is left when a line is as wide alone as it is in its paragraph."""
-_RULERS = 4
-_SCALED = 64
-"""In Pango units: by how much a line may be off on a ruler that was made for letters of another size."""
 _RATIO = 4
 """The engine looks at so many characters for each em of a line, and in columns of fewer em at one word only."""
 _WORD = re.compile("([^\\W_]+|–?\u00a0+)(?= [^\\W_]| ?$)")
@@ -50,53 +37,6 @@ _split, _bounds, _can_break = (
 
 class _Doubt(Exception):
     """The engine must decide."""
-
-
-class Ruler:
-    """A paragraph in one line, and where it may be broken."""
-
-    def __init__(self, shape: Shape) -> None:
-        self.text = text = shape.text
-        encoded = text.encode()
-        self.bytes = None if len(encoded) == len(text) else [
-            *compress(range(len(encoded)), encoded.translate(_BEGINS)), len(encoded)]
-        self.starts = list[int]()
-        widths: list[int] = []
-        for item, string, glyphs, count in shape.runs:
-            offset = item.offset
-            clusters = ffi.unpack(string.log_clusters, count)
-            self.starts += [offset + cluster for cluster in clusters] if offset else clusters
-            widths += memoryview(glyphs).cast("i")[1::_NUMBERS].tolist()
-        self.starts.append(len(encoded))
-        self.edges = list(accumulate(widths, initial=0))
-        attributes = pango.pango_layout_get_log_attrs_readonly(shape.layout, ffi.NULL)
-        flags = bytes(ffi.buffer(attributes, LENGTH * len(text)))[_LOW::LENGTH].translate(_MAY_BREAK)
-        self.breaks = list(compress(range(1, len(text)), flags[1:]))
-        self.straight = self.starts == sorted(set(self.starts))
-        self.slack = 0
-
-    def scaled(self, ratio: float) -> "Ruler":
-        """Return the ruler of the same paragraph in letters so many times as large."""
-        ruler = copy(self)
-        ruler.edges, ruler.slack = [round(edge * ratio) for edge in self.edges], _SCALED
-        return ruler
-
-    def at(self, index: int) -> int | None:
-        """Return the place of a character's left edge in Pango units; None within a ligature."""
-        byte = self.bytes[index] if self.bytes else index
-        found = bisect_left(self.starts, byte)
-        return self.edges[found] if self.starts[found] == byte else None
-
-    def first(self, start: int) -> int:
-        """Return how many characters there are to the first break after one."""
-        place = bisect_right(self.breaks, start)
-        return (self.breaks[place] if place < len(self.breaks) else len(self.text)) - start
-
-    def end(self, start: int, index: int) -> int:
-        """Return where a line ends that is broken before a character: spaces before it are not counted."""
-        while index > start and self.text[index - 1] == " ":
-            index -= 1
-        return index
 
 
 class _Line:
@@ -228,34 +168,11 @@ def _overfull(setting: Setting, text: str, after: int, context: Any, max_width: 
     return _answer(shape, max_width, shape.line.length + 1 if len(word) + 1 < len(text) else None)
 
 
-def _known_ruler(setting: Setting, text: str) -> Ruler | None:
-    """Return the ruler of a paragraph that ends with a text: its own, or one of letters of another size."""
-    for ruler in setting.rulers:
-        if ruler.text.endswith(text):
-            return ruler  # type: ignore[no-any-return]
-    for other in setting.kin:
-        shape = other.shapes.get(text)
-        if shape and shape.ruler and other is not setting:
-            setting.rulers = [made := shape.ruler.scaled(setting.size / other.size), *setting.rulers[:_RULERS - 1]]
-            return made  # type: ignore[no-any-return]
-    return None
-
-
-def _ruler(setting: Setting, text: str) -> Ruler:
-    """Return the ruler of a paragraph that ends with a text, made anew if need be."""
-    ruler = _known_ruler(setting, text)
-    if ruler is None:
-        shape = setting.shape(text)
-        ruler = shape.ruler = shape.ruler or Ruler(shape)
-        setting.rulers = [ruler, *setting.rulers[:_RULERS - 1]]
-    return ruler
-
-
 def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tuple[Any, ...]:
     """Return the first line of a text in a column of some width."""
     room = _room(max_width)
-    ruler = _known_ruler(setting, text)
-    line = ruler and _Line(setting, ruler, text, max_width)
+    ruler = known_ruler(setting, text)
+    line = _Line(setting, ruler, text, max_width) if ruler else None
     whole = line.width(len(line.ruler.text)) if line else None
     if line is None or whole is None or whole <= room + line.doubt:
         shape = setting.shape(text)
@@ -263,7 +180,7 @@ def _fitted(setting: Setting, text: str, context: Any, max_width: float) -> tupl
             return _answer(shape, max_width, None)
     if setting.white_space != "normal":
         raise _Doubt
-    return _broken(line or _Line(setting, _ruler(setting, text), text, max_width), context)
+    return _broken(line or _Line(setting, ruler_of(setting, text), text, max_width), context)
 
 
 def _least(setting: Setting, text: str, context: Any) -> tuple[Any, ...]:
@@ -271,7 +188,7 @@ def _least(setting: Setting, text: str, context: Any) -> tuple[Any, ...]:
     found = _WORD.match(text)
     if found is not None:
         return _overfull(setting, text, min(found.end() + 1, len(text)), context, 0)
-    ruler = _ruler(setting, text)
+    ruler = ruler_of(setting, text)
     start = len(ruler.text) - len(text)
     return _overfull(setting, text, ruler.first(start), context, 0)
 

@@ -12,6 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import page as pages
 
+_make = pages.make_margin_boxes
 _SILENT = ("normal", "inhibit", "none")
 _SIDES = {
     "top": ("left", "center", "right"), "bottom": ("left", "center", "right"),
@@ -32,8 +33,9 @@ def _empty(page: Any, keyword: str, style: Any, room: tuple[float, float]) -> An
     return box
 
 
-def _filled(context: Any, page: Any, keyword: str, style: Any, room: tuple[float, float], state: Any) -> Any:
+def _filled(context: Any, page: Any, named: tuple[str, Any], room: tuple[float, float], state: Any) -> Any:
     """Return a margin box with what it shows."""
+    keyword, style = named
     pages._standardize_page_based_counters(style, keyword)
     box = boxes.MarginBox(keyword, style)
     box.is_generated = True
@@ -59,7 +61,7 @@ def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
 
     def make(keyword: str, room: tuple[float, float]) -> Any:
         if keyword in shown:
-            return _filled(context, page, keyword, styles[keyword], room, state)
+            return _filled(context, page, (keyword, styles[keyword]), room, state)
         return _empty(page, keyword, styles[keyword], room)
 
     made = list[Any]()

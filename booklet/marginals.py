@@ -98,13 +98,11 @@ def _lay_out(context: Any, box: Any, bottom_space: float, fixed_boxes: Any) -> t
     return new, None
 
 
-def absolute_block(
-    context: Any, box: Any, containing_block: Any, fixed_boxes: Any, bottom_space: float, skip_stack: Any, *room: float
-) -> tuple[Any, Any]:
+def absolute_block(context: Any, box: Any, containing_block: Any, *rest: Any) -> tuple[Any, Any]:
     """Return a block that is placed absolutely, and where its rest begins."""
+    fixed_boxes, bottom_space, skip_stack, *room = rest
     if skip_stack or not _is_plain(context, box):
-        return _block(  # type: ignore[no-any-return]
-            context, box, containing_block, fixed_boxes, bottom_space, skip_stack, *room)
+        return _block(context, box, containing_block, *rest)  # type: ignore[no-any-return]
     by_width, x = absolute.absolute_width(box, context, *room)
     by_height, y = absolute.absolute_height(box, context, *room)
     new, resume = _lay_out(context, box, bottom_space + (-box.position_y if by_height else y), fixed_boxes)

@@ -40,6 +40,7 @@ from booklet import (
     matching,
     moulds,
     numerals,
+    rulers,
     shaping,
     showing,
     slugs,
@@ -112,7 +113,7 @@ def give_way(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
 def known() -> bool:
     """Tell whether Pango's structures are those that we read."""
     lengths = ffi.sizeof("PangoGlyphInfo"), ffi.sizeof("PangoLogAttr")
-    return lengths == (shaping.GLYPH.size, breaking.LENGTH) and pango.pango_version() >= showing.OLDEST
+    return lengths == (shaping.GLYPH.size, rulers.LENGTH) and pango.pango_version() >= showing.OLDEST
 
 
 @cache

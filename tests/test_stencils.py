@@ -67,8 +67,8 @@ def test_own_sheet_of_the_engine_is_what_it_reads() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    ".a-b", "p", "h2", "svg", ".c", "p.a-b", ".c > p", ".c p", ".c.d", ".c .d p", "section .d > p", "p + p", ".c p + .a-b",
-    "p ~ p", "p:first-child", "h2 + .c p", ".c > p::before", ".A-B"])
+    ".a-b", "p", "h2", "svg", ".c", "p.a-b", ".c > p", ".c p", ".c.d", ".c .d p", "section .d > p", "p + p",
+    ".c p + .a-b", "p ~ p", "p:first-child", "h2 + .c p", ".c > p::before", ".A-B"])
 def test_a_selector_finds_the_elements_that_it_finds_otherwise(text: str) -> None:
     test = stencils.Test(text)
     (compiled,) = weasyprint.css.cssselect2.compile_selector_list(text)

@@ -6,6 +6,7 @@ page's end may do to it, is the engine's.
 """
 
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import BlockBox, InlineBox, LineBox, TextBox
@@ -20,6 +21,7 @@ _MENDED = frozenset(("p", "li", "dd", "figcaption"))
 """Paragraphs, the lines of which somebody may want otherwise."""
 _USUAL = {"position": "absolute", "overflow": "visible", "continue": "auto", "max_lines": "none",
           "box_decoration_break": "slice"}
+_WIDTHS, _ANY = itemgetter("width", "min_width", "max_width"), ("auto", "auto", (inf, "px"))
 _block = absolute.absolute_block
 
 
@@ -33,15 +35,15 @@ def _lone(box: Any) -> Any:
 def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> float:
     """Return how wide a box is that is as wide as its words."""
     words = _lone(box)
-    if words is not None and not box.min_width and box.max_width == inf and box.style["width"] == "auto":
+    if words is not None and _WIDTHS(box.style) == _ANY:
         text, style = words.text, words.style
-        whole = text == text.strip() or (style["white_space"] in _KEPT and text.isprintable())
+        whole = text == text.strip() or style["white_space"] in _KEPT
         if text and whole and box.children[0].style["text_indent"] == (0, "px") and words.is_in_normal_flow():
             answer = line_break.split_first_line(
                 text, style, context, None, words.justification_spacing, is_line_start=True, minimum=True)
-            width: float = answer[3]
-            if width < available_content_width:
-                return width
+            rest, width = answer[2:4]
+            if rest is None and width < available_content_width:
+                return width  # type: ignore[no-any-return]
     return _shrink(context, box, available_content_width)
 
 

@@ -43,7 +43,7 @@ def test_another_version_of_the_engine_is_left_alone(monkeypatch: pytest.MonkeyP
 
 
 def test_structures_of_another_length_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shortcuts.breaking, "LENGTH", 8)
+    monkeypatch.setattr(shortcuts.rulers, "LENGTH", 8)
     assert not shortcuts.known() and shortcuts.take_shortcuts.__wrapped__() is False
 
 

@@ -24,6 +24,7 @@ _FLAT = re.compile(r"#[0-9a-fA-F]{6}|device-cmyk\([\d. ]+\)|none|")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _STRAIGHT = re.compile(rf"(?:[MLml]{_NUMBER} {_NUMBER}(?: {_NUMBER} {_NUMBER})*|[HVhv]{_NUMBER}|[Zz])+")
 _COMMAND = re.compile("([A-Za-z])([^A-Za-z]*)")
+_BAR = re.compile(r"M(\d{1,9}) (\d{1,9})h(\d{1,9})v(\d{1,9})h-(\d{1,9})z")
 _LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|px|%)?")
 _UNITS = {None: 1, "px": 1, "mm": 96 / 25.4, "%": 1}
 _draw_node = SVG.draw_node
@@ -74,8 +75,24 @@ def size(string: Any, font_size: float | None = None, percentage_reference: floa
     return number * percentage_reference / 100
 
 
+def _bars(words: str) -> bytes | None:
+    """Return the outline of a path of upright bars alone, as a code of squares is; None for any other."""
+    found = _BAR.split(words)
+    if any(found[::6]) or found[3::6] != found[5::6]:
+        return None
+    lines = ["0 0 m"]
+    for place in range(1, len(found), 6):
+        x, y, wide, high = map(int, found[place:place + 4])
+        right, bottom = x + wide, y + high
+        lines.append(f"{x} {y} m\n{right} {y} l\n{right} {bottom} l\n{x} {bottom} l\nh")
+    return "\n".join(lines).encode()
+
+
 def _straight(words: str) -> bytes:
     """Return the outline of a path of straight lines."""
+    bars = _bars(words)
+    if bars:
+        return bars
     scribe, x, y, drawn = _Scribe(), 0.0, 0.0, False
     scribe.move_to(x, y)
     home = x, y

@@ -15,7 +15,7 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.draw import border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import background, block, inline, page, percent, preferred
+from weasyprint.layout import absolute, background, block, inline, page, percent, preferred
 from weasyprint.layout import float as floats
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream, pydyf
@@ -32,9 +32,11 @@ from booklet import (
     distribution,
     edges,
     engraving,
+    furniture,
     gleaning,
     grounds,
     inking,
+    marginals,
     matching,
     moulds,
     numerals,
@@ -58,8 +60,10 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (css.find_stylesheets, matching.sheets_within),
     (page.set_page_type_computed_styles, matching.style_page),
+    (page.make_margin_boxes, furniture.make_margin_boxes),
     (floats.avoid_collisions, cascade.avoid_collisions),
-    (preferred.shrink_to_fit, cascade.shrink_to_fit),
+    (preferred.shrink_to_fit, marginals.shrink_to_fit),
+    (absolute.absolute_block, marginals.absolute_block),
     (utils.size, engraving.size),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),

@@ -23,7 +23,8 @@ KEPT = Path(__file__).parent / "stencils.json"
 SOUGHT = "never_matches", "id", "class_name", "local_name", "namespace", "requires_lang_attr"
 """Where the engine looks for a selector: the first of these that it has; in what never matches, nowhere."""
 _RULE = Decoder(list[Any])
-SIMPLE = re.compile(r"(\.?)([a-z][a-z0-9-]*)")
+_ALIKE = re.compile(r"([a-z][a-z0-9-]*)?((?:\.[a-z][a-z0-9-]*)*)")
+_COMBINED = re.compile(r"(?:(.*[a-z0-9]) ?([> +]) ?)?([a-z0-9.-]*)(?:::[a-z-]+)?")
 
 Read = tuple[list[tuple[Any, Any]], list[Any]]
 """Selectors with their declarations, and rules for pages."""
@@ -104,11 +105,42 @@ class Declarations:
         return repr(list(self))
 
 
+def _alike(text: str) -> Any:
+    """Return a test for a name and classes; None where something else is asked."""
+    found = _ALIKE.fullmatch(text)
+    if found is None:
+        return None
+    name, classes = found[1], frozenset(found[2].split(".")[1:])
+    if not classes:
+        return (lambda el: el.local_name == name) if name else lambda el: 1
+    if not name:
+        return lambda el: classes <= el.classes
+    return lambda el: el.local_name == name and classes <= el.classes
+
+
+def _combined(text: str) -> Any:
+    """Return a test for a name and classes within, or behind, what has others; None where something else is asked.
+
+    Its code names what of an element is asked, as does the code that the engine would make.
+    """
+    found = _COMBINED.fullmatch(text)
+    test = found and _alike(found[3])
+    if not found or not found[1] or test is None:
+        return test
+    over = None if "+" in found[1] or "::" in found[1] else _combined(found[1])
+    if over is None:
+        return None
+    if found[2] == "+":
+        return lambda el: test(el) and el.previous is not None and over(el.previous)
+    if found[2] == ">":
+        return lambda el: test(el) and el.parent is not None and over(el.parent)
+    return lambda el: test(el) and any(over(one) for one in el.ancestors)
+
+
 def _compile(text: str) -> Any:
     """Return what tells whether an element is what a selector asks for."""
-    if simple := SIMPLE.fullmatch(text):
-        name = simple[2]
-        return (lambda el: name in el.classes) if simple[1] else lambda el: el.local_name == name
+    if made := _combined(text):
+        return made
     test = import_module("cssselect2").compile_selector_list(text)[0].test
     return getattr(test, "test", test)
 

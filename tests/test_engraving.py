@@ -47,6 +47,8 @@ def content(*drawings: str) -> list[bytes]:
     '<marker id="m"><path d="M0 0H2V2Z" fill="#14506e"/></marker><path d="M1 1H9V9" marker-end="url(#m)"/>',
     '<style>.a { fill: #14506e; stroke: currentColor }</style><g color="#a34a14"><circle class="a" r="9"/></g>',
     '<rect width="9" height="9" fill="#14506e"><title>navn</title></rect><text x="5" y="9">ord</text>',
+    '<path d="M2 2h7v1h-7zM12 2h1v1h-1zM2 3h1v12h-1z"/><path d="M2 2h7v1h-7zM12 2h1v1h-2z"/>',
+    '<path d="M2 2h7v1h-7zm1 1h2z" fill="#a34a14"/>',
     '<path d="M5 5h7v1h-7z" fill="#000000"/><path d="M5 5h7v1h-7z" fill="#a34a14" stroke="#000000"/>',
 ])
 def test_drawings_are_written_as_the_engine_writes_them(drawing: str, monkeypatch: pytest.MonkeyPatch) -> None:

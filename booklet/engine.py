@@ -27,6 +27,7 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
 
     from booklet.casting import cast
+    from booklet.counterproofs import Rack
     from booklet.distribution import distributing
     from booklet.liveries import Liveries
     from booklet.mending import mending
@@ -101,6 +102,7 @@ class _Engine:
         self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
         self.stock: Any = None
+        self.rack = Rack()
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
@@ -188,7 +190,8 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
     stock = _stock()
-    document, findings = _set(job, ear, stock)
+    with _engine().rack.at_work(job):
+        document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
     document.fonts = _Faces()
@@ -201,6 +204,8 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
+    if job.twin and not (ear.said or _engine().memory.refused):
+        _engine().rack.keep(job)
     if stock:
         stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
     pdf, holes, inks = strip(written, survey.slots, fonts, job)

@@ -1,0 +1,158 @@
+"""Two copies of one unit, compared before they are laid out: do the same lines come of both?
+
+In come the boxes of a document of WeasyPrint 70.0 as they were written down before they were laid out, and those of
+another document; out goes which box of one is which of the other. It is sure only where all that a layout looks at is
+the same: words, the order of boxes and every computed value but those that are only painted. A box that hangs from the
+foot of another, and in which nothing else hangs, may hold other words: then it is named, to be laid out by itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+SERIAL = "serial"
+"""Where a box, and each that a layout makes of it, notes its number."""
+_PAINTED = frozenset({
+    "color", "background_color", "border_top_color", "border_right_color", "border_bottom_color", "border_left_color",
+    "outline_color", "column_rule_color", "text_decoration_color", "link", "anchor"})
+"""What no layout looks at."""
+_OF_ROOT = _PAINTED | {"break_before"}
+"""On which side a unit begins is asked of its root alone, and answered for each copy."""
+_OWN = frozenset({
+    SERIAL, "children", "column_groups", "element", "element_tag", "footnote", "link", "remove_decoration_sides",
+    "replacement", "style"})
+"""What boxes that stand for each other each have of their own."""
+_TAGS = frozenset({"span", "a"})
+"""Elements that nobody tells apart but for their styles."""
+_FREE, _HUNG = ("top", "height"), ("left", "width", "bottom")
+
+Noted = list[tuple[Any, dict[str, Any]]]
+
+
+class Unlike(Exception):
+    """Two copies differ in more than what is painted."""
+
+
+def held(values: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield what a box holds: other boxes, the columns of a table, the note that it calls."""
+    yield from values["children"]
+    yield from values.get("column_groups", ())
+    if values.get("footnote") is not None:
+        yield values["footnote"]
+
+
+def note(root: Any) -> Noted:
+    """Return all boxes under one with what they are before they are laid out, numbered."""
+    found: Noted = []
+    waiting = [root]
+    while waiting:
+        box = waiting.pop()
+        values = box.__dict__
+        values[SERIAL] = len(found)
+        found.append((box, dict(values)))
+        waiting += held(values)
+    return found
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Tell whether two values of boxes are the same; what is worked out anew each time, by what works it out."""
+    return old is new or old == new or (
+        callable(old) and callable(new) and getattr(old, "__code__", old) is getattr(new, "__code__", None))
+
+
+def _size(values: dict[str, Any]) -> tuple[Any, ...]:
+    """Return how big a picture wants to be."""
+    style = values["style"]
+    size: tuple[Any, ...] = values["replacement"].get_intrinsic_size(style["image_resolution"], style["font_size"])
+    return size
+
+
+class Collation:
+    """Which box of a copy is which of another, and so with elements."""
+
+    def __init__(self, noted: Noted, root: Any) -> None:
+        """Compare what was noted of a copy with the boxes of another; raises Unlike where they differ."""
+        self.noted = noted
+        self.boxes: dict[int, Any] = {}
+        """The number of a box → the box that stands for it."""
+        self.elements: dict[Any, Any] = {}
+        self.others: set[int] = set()
+        """The numbers of boxes that hold other words."""
+        self._agreed: set[tuple[int, int]] = set()
+        self._compare(0, root)
+
+    def _compare(self, number: int, box: Any) -> None:
+        """Compare a box and what it holds with another; raises Unlike."""
+        old, values = self.noted[number]
+        self._match(old, values, box)
+        self.agree(values["style"], box.style, _PAINTED if number else _OF_ROOT)
+        self.boxes[number] = box
+        before = len(self.boxes), len(self.elements)
+        try:
+            self._compare_within(old, values, box)
+        except Unlike:
+            if not _hangs(values, box) or not all(map(_stands, [*self._all_in(number), *_all_in(box)])):
+                raise
+            self.others.add(number)
+            for known, length in zip((self.boxes, self.elements), before, strict=True):
+                while len(known) > length:
+                    known.popitem()
+
+    def _compare_within(self, old: Any, values: dict[str, Any], box: Any) -> None:
+        theirs, ours = list(held(values)), list(held(box.__dict__))
+        if len(theirs) != len(ours) or (values.get("footnote") is None) != (box.footnote is None):
+            raise Unlike
+        for one, other in zip(theirs, ours, strict=True):
+            self._compare(one.__dict__[SERIAL], other)
+
+    def _match(self, old: Any, values: dict[str, Any], box: Any) -> None:
+        """Compare all that is said of a box itself, and note whose element it is."""
+        new = box.__dict__
+        if type(old) is not type(box) or values.keys() - _OWN != new.keys() - _OWN:
+            raise Unlike
+        tags = {values["element_tag"], box.element_tag}
+        if len(tags) > 1 and not tags <= _TAGS:
+            raise Unlike
+        if not all(name in _OWN or _same(value, new[name]) for name, value in values.items()):
+            raise Unlike
+        if "replacement" in values and _size(values) != _size(new):
+            raise Unlike
+        if self.elements.setdefault(values["element"], box.element) is not box.element:
+            raise Unlike
+
+    def agree(self, old: Any, new: Any, painted: frozenset[str] = _PAINTED) -> None:
+        """Compare two styles in all that was asked of the first; raises Unlike."""
+        if (id(old), id(new)) in self._agreed:
+            return
+        for name, value in old.items():
+            if name not in painted and name[:2] != "__" and value is not new[name] and value != new[name]:
+                raise Unlike(name)
+        self._agreed.add((id(old), id(new)))
+
+    def _all_in(self, number: int) -> Iterator[Any]:
+        """Yield what a box that was noted holds."""
+        for box in held(self.noted[number][1]):
+            yield box
+            yield from self._all_in(box.__dict__[SERIAL])
+
+
+def _all_in(box: Any) -> Iterator[Any]:
+    """Yield what a box holds."""
+    for inner in held(box.__dict__):
+        yield inner
+        yield from _all_in(inner)
+
+
+def _stands(box: Any) -> bool:
+    """Tell whether a box stands among the words around it and calls no note."""
+    style = box.style
+    return style["position"] == "static" and style["float"] == "none" and box.footnote is None
+
+
+def _hangs(values: dict[str, Any], box: Any) -> bool:
+    """Tell whether a box hangs from the foot of another, whatever it holds."""
+    style = values["style"]
+    return (
+        type(box) is boxes.BlockBox and style["position"] == "absolute"
+        and all(style[name] == "auto" for name in _FREE) and not any(style[name] == "auto" for name in _HUNG))

@@ -249,7 +249,7 @@ class Pull:
             if not _hangs_still(hung, around, laid):
                 raise Unlike
             room = around.content_box_y() + around.height
-            ends = around.position_y + around.margin_height()
+            ends = around.border_box_y() + around.border_height()
             context.create_block_formatting_context()
             absolute_layout(context, place, around, [], bottom_space=0, skip_stack=None)
             context.finish_block_formatting_context()

@@ -7,9 +7,15 @@ foot of another, and in which nothing else hangs, may hold other words: then it 
 """
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
+from weasyprint.css import AnonymousStyle
+from weasyprint.css.tokens import Pending
 from weasyprint.formatting_structure import boxes
+
+from booklet.declared import LOGICAL
+from booklet.moulds import mould_of
 
 SERIAL = "serial"
 """Where a box, and each that a layout makes of it, notes its number."""
@@ -25,6 +31,8 @@ _OWN = frozenset({
 """What boxes that stand for each other each have of their own."""
 _TAGS = frozenset({"span", "a"})
 """Elements that nobody tells apart but for their styles."""
+_CHANGED = itemgetter("white_space", "position", "overflow")
+"""What the engine changes in styles that it does not copy."""
 _FREE, _HUNG = ("top", "height"), ("left", "width", "bottom")
 
 Noted = list[tuple[Any, dict[str, Any]]]
@@ -61,6 +69,23 @@ def _same(old: Any, new: Any) -> bool:
         callable(old) and callable(new) and getattr(old, "__code__", old) is getattr(new, "__code__", None))
 
 
+def _of(style: Any) -> frozenset[str]:
+    """Return what a layout does not ask of a style."""
+    return _OF_ROOT if style.parent_style is None else _PAINTED
+
+
+def _came(style: Any) -> bool:
+    """Tell whether a style is as it came of rules, or of the style around it: no copy that was changed."""
+    if type(style) is AnonymousStyle:
+        return style.parent_style.__dict__.get("anonymous_style") is style
+    return mould_of(style) is not None
+
+
+def _same_words(old: Any, new: Any) -> bool:
+    """Tell whether two values that rules set are the same and stand for themselves."""
+    return (old is new or old == new) and not isinstance(old, Pending)
+
+
 def _size(values: dict[str, Any]) -> tuple[Any, ...]:
     """Return how big a picture wants to be."""
     style = values["style"]
@@ -80,6 +105,9 @@ class Collation:
         self.others: set[int] = set()
         """The numbers of boxes that hold other words."""
         self._agreed: set[tuple[int, int]] = set()
+        """Styles that are the same in what was asked of them."""
+        self._alike: dict[tuple[int, int], bool] = {}
+        self._said: dict[tuple[int, int, int], bool] = {}
         self._compare(0, root)
 
     def _compare(self, number: int, box: Any) -> None:
@@ -122,13 +150,35 @@ class Collation:
             raise Unlike
 
     def agree(self, old: Any, new: Any, painted: frozenset[str] = _PAINTED) -> None:
-        """Compare two styles in all that was asked of the first; raises Unlike."""
-        if (id(old), id(new)) in self._agreed:
+        """Compare two styles in all that a layout asked of the first; raises Unlike."""
+        pair = id(old), id(new)
+        if pair in self._agreed or self._came_alike(old, new, painted):
             return
         for name, value in old.items():
             if name not in painted and name[:2] != "__" and value is not new[name] and value != new[name]:
                 raise Unlike(name)
-        self._agreed.add((id(old), id(new)))
+        self._agreed.add(pair)
+
+    def _came_alike(self, old: Any, new: Any, painted: frozenset[str] = _PAINTED) -> bool:
+        """Tell whether two styles have the same values because all that they come of says the same."""
+        pair = id(old), id(new)
+        if pair not in self._alike:
+            over = old.parent_style, new.parent_style
+            self._alike[pair] = (
+                _came(old) and _came(new) and type(old) is type(new) and _CHANGED(old) == _CHANGED(new)
+                and (over == (None, None) if None in over else self._came_alike(*over, _of(over[0])))
+                and (type(old) is AnonymousStyle or self._says_the_same(old.cascaded, new.cascaded, painted)))
+        return self._alike[pair]
+
+    def _says_the_same(self, old: Any, new: Any, painted: frozenset[str]) -> bool:
+        """Tell whether rules say the same of two styles, formulas and logical properties aside."""
+        pair = id(old), id(new), len(painted)
+        if pair not in self._said:
+            self._said[pair] = all(
+                name in painted or name[:2] == "__"
+                or (name in old and name in new and name not in LOGICAL and _same_words(old[name][0], new[name][0]))
+                for name in {*old, *new})
+        return self._said[pair]
 
     def _all_in(self, number: int) -> Iterator[Any]:
         """Yield what a box that was noted holds."""

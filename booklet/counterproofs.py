@@ -281,8 +281,8 @@ def _sheet(context: Any, root: Any, kind: Any, style: Any) -> Any:
 
 
 def _area(page: Any) -> tuple[float, ...]:
-    """Return where the text of a page stands."""
-    return page.content_box_x(), page.content_box_y(), page.width, page.height
+    """Return where the text of a page stands, and how big it is."""
+    return page.content_box_x(), page.content_box_y(), page.width, page.height, page.margin_width(), page.margin_height()
 
 
 def _hangs_still(hung: Any, around: Any, laid: Any) -> bool:

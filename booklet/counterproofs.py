@@ -318,11 +318,11 @@ class Rack:
         self._kept: dict[tuple[str, str], Kept] = {}
 
     @contextmanager
-    def at_work(self, job: Job) -> Iterator[None]:
-        """Let what is laid out within be taken from another copy, and be kept for one where the job says so."""
+    def at_work(self, job: Job, keeps: bool) -> Iterator[None]:
+        """Let what is laid out within be taken from another copy, and be kept for one where that is wished."""
         kept = self._kept.pop((job.address, job.profile.plan), None)
         fits = kept is not None and (kept.mend, kept.words) == (job.mend, job.hyphenation)
-        Bed.given, Bed.kept = kept.laid if kept and fits else None, [] if job.twin else None
+        Bed.given, Bed.kept = kept.laid if kept and fits else None, [] if keeps else None
         try:
             yield
         finally:

@@ -190,7 +190,7 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
     stock = _stock()
-    with _engine().rack.at_work(job):
+    with _engine().rack.at_work(job, job.twin and not stock):
         document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
@@ -204,7 +204,7 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
-    if job.twin and not (ear.said or _engine().memory.refused):
+    if job.twin and not stock and not (ear.said or _engine().memory.refused):
         _engine().rack.keep(job)
     if stock:
         stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)

@@ -41,6 +41,8 @@ class Workshop(Planner):
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
         """Let several processes make the fragments that all outputs miss, when these are more than a few."""
+        wholes = [PROFILES[output.profile] for output in outputs if not output.themes]
+        self.stock.twins.update(one.name for one, other in pairwise(wholes) if one.plan == other.plan)
         known = [output for output in outputs if output.occasion.audience != FACILITATOR]  # that one waits for others
         plans = [(output.profile, self.plan(output)) for output in known]
         make_missing([runs_of(self.presses[name], plan.units) for name, plan in plans], self.place.jobs)

@@ -190,7 +190,7 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
     stock = _stock()
-    with _engine().rack.at_work(job, job.twin and not stock):
+    with _engine().rack.at_work(job, job.twin and not stock) as laid:
         document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
@@ -204,10 +204,11 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
-    if job.twin and not stock and not (ear.said or _engine().memory.refused):
-        _engine().rack.keep(job)
+    wrong = bool(ear.said or _engine().memory.refused)
+    if laid and not wrong:
+        _engine().rack.keep(job, laid)
     if stock:
-        stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
+        stock.forget() if wrong else stock.settle(document)
     pdf, holes, inks = strip(written, survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(

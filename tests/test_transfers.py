@@ -17,9 +17,11 @@ BODY = f"""<div class="head">Hode</div><h2 data-b="1" id="over">Overskrift</h2>{
 {paragraphs(9, LINE)}<table><thead><tr><th>En</th><th>To</th></tr></thead><tr><td>Celle en</td><td>Celle to</td></tr>
 </table>{paragraphs(8, LINE)}<aside><p>Boks med ord</p></aside><ul><li>Punkt en</li><li>Punkt to</li></ul>
 {paragraphs(6, LINE)}<p>{LINE}. {LINE}. Midt i deler den seg. {LINE}. {LINE}.</p>{FIGURE}{paragraphs(9, LINE)}
-<div class="row"><p>Ved siden</p><p>av hverandre</p></div><p class="aside">I margen</p><dl><dt>Ord</dt><dd>sies</dd></dl>
+<div class="row"><p>Ved siden</p><p>av hverandre</p></div><p class="aside">I margen</p>
+<dl><dt>Ord</dt><dd>sies</dd></dl>
 {paragraphs(12, LINE)}<p>Slutten <span class="block">her</span></p>"""
-CSS = """.head { position: running(head) } img { width: 30mm } dt { float: left; width: 9mm } a { text-decoration: none }
+CSS = """.head { position: running(head) } img { width: 30mm } dt { float: left; width: 9mm }
+a { text-decoration: none }
 .row { display: flex } .row p { flex: 1 } .aside { position: absolute; left: -10mm; width: 9mm; font-size: 6pt }
 .framed { position: relative } .source { position: absolute; left: -12mm; bottom: 0; width: 11mm; font-size: 5pt }
 .block { display: inline-block } @page { @top-left { content: element(head) } @bottom-right { content: counter(page) } }
@@ -78,10 +80,11 @@ def test_what_hangs_in_the_margin_may_say_more(taken: list[bool]) -> None:
     first, second = copies(BODY, LINKED.replace("Kilde: en bok.", "Kilde: en bok. Tallene står på <a>side to</a>."))
     alone = engine.press(second)
     assert after(first, second) == alone
-    assert taken == [True]
+    assert set(taken) == {True}
 
 
-@pytest.mark.parametrize("words", ["Kilde. " * 200, 'Med<span class="note">ei note</span>', '<b class="aside">Over</b>'])
+@pytest.mark.parametrize("words", [
+    "Kilde. " * 200, 'Med<span class="note">ei note</span>', '<b class="aside">Over</b>'])
 def test_but_not_so_much_that_others_must_make_room(words: str, taken: list[bool]) -> None:
     first, second = copies(BODY, BODY.replace("Kilde: en bok.", words))
     alone = engine.press(second)
@@ -110,8 +113,9 @@ def test_figures_that_leave_a_hole_move_in_both_copies(taken: list[bool]) -> Non
 
 @pytest.mark.parametrize("own", [
     "@page { margin-left: 16mm }", "@page { size: 101mm 100mm }", "p { margin-top: 1pt }", "em { font-weight: 700 }",
-    "aside { break-before: right }", "html { widows: 3 }", "p { text-transform: uppercase }", "td { padding-left: 1mm }",
-    "@page { @footnote { margin-top: 1mm } }", "img { width: 31mm }", ".source { bottom: 1mm }"])
+    "aside { break-before: right }", "html { widows: 3 }", "p { text-transform: uppercase }",
+    "td { padding-left: 1mm }", "@page { @footnote { margin-top: 1mm } }", "img { width: 31mm }",
+    ".source { bottom: 1mm }"])
 def test_a_layout_of_its_own_is_made_where_styles_differ(own: str, taken: list[bool]) -> None:
     first, second = copies(BODY, BODY, own=own)
     alone = engine.press(second)

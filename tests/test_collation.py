@@ -12,7 +12,8 @@ from booklet.engine import _engine
 
 BODY = """<h2 id="a">Over</h2><p>Ord <span>og</span> <em>flere</em> ord.<span class="note">Ei note.</span></p>
 <table><colgroup><col></colgroup><tr><td>Celle</td></tr></table>
-<div class="frame"><p class="foot">Fot <b>her</b></p></div><ul><li>Punkt</li></ul><svg xmlns="http://www.w3.org/2000/svg" width="SIZE" height="9"></svg>"""
+<div class="frame"><p class="foot">Fot <b>her</b></p></div><ul><li>Punkt</li></ul>
+<svg xmlns="http://www.w3.org/2000/svg" width="SIZE" height="9"></svg>"""
 CSS = """.frame { position: relative } .foot { position: absolute; left: 0; bottom: 0; width: 20mm }
 a { text-decoration: none; color: inherit }"""
 SMALL, WIDE = "9", "19"

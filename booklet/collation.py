@@ -6,7 +6,7 @@ the same: words, the order of boxes and every computed value but those that are 
 foot of another, and in which nothing else hangs, may hold other words: then it is named, to be laid out by itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -31,8 +31,10 @@ _OWN = frozenset({
 """What boxes that stand for each other each have of their own."""
 _TAGS = frozenset({"span", "a"})
 """Elements that nobody tells apart but for their styles."""
-_CHANGED = itemgetter("white_space", "position", "overflow")
-"""What the engine changes in styles that it does not copy."""
+_NAMELESS = itemgetter("white_space", "position")
+"""What the engine changes in the styles of boxes without an element, which it does not copy."""
+_OUTERMOST = "overflow"
+"""What it changes so in those of the root and of what stands in it."""
 _FREE, _HUNG = ("top", "height"), ("left", "width", "bottom")
 
 Noted = list[tuple[Any, dict[str, Any]]]
@@ -42,12 +44,12 @@ class Unlike(Exception):
     """Two copies differ in more than what is painted."""
 
 
-def held(values: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield what a box holds: other boxes, the columns of a table, the note that it calls."""
-    yield from values["children"]
-    yield from values.get("column_groups", ())
-    if values.get("footnote") is not None:
-        yield values["footnote"]
+def held(values: Mapping[str, Any]) -> Sequence[Any]:
+    """Return what a box holds: other boxes, the columns of a table, the note that it calls."""
+    children: Sequence[Any] = values["children"]
+    if values.get("footnote") is None and "column_groups" not in values:
+        return children
+    return *children, *values.get("column_groups", ()), *filter(None, (values.get("footnote"),))
 
 
 def note(root: Any) -> Noted:
@@ -61,6 +63,11 @@ def note(root: Any) -> Noted:
         found.append((box, dict(values)))
         waiting += held(values)
     return found
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a box that is not its own."""
+    return {name: value for name, value in values.items() if name not in _OWN}
 
 
 def _same(old: Any, new: Any) -> bool:
@@ -81,6 +88,14 @@ def _came(style: Any) -> bool:
     return mould_of(style) is not None
 
 
+def _is_changed_alike(old: Any, new: Any) -> bool:
+    """Tell whether the engine made the same of two styles."""
+    if type(old) is AnonymousStyle:
+        return bool(_NAMELESS(old) == _NAMELESS(new))
+    over = old.parent_style
+    return bool((over is not None and over.parent_style is not None) or old[_OUTERMOST] == new[_OUTERMOST])
+
+
 def _same_words(old: Any, new: Any) -> bool:
     """Tell whether two values that rules set are the same and stand for themselves."""
     return (old is new or old == new) and not isinstance(old, Pending)
@@ -99,6 +114,7 @@ class Collation:
     def __init__(self, noted: Noted, root: Any) -> None:
         """Compare what was noted of a copy with the boxes of another; raises Unlike where they differ."""
         self.noted = noted
+        self.notes = any(values.get("footnote") is not None for _, values in noted)
         self.boxes: dict[int, Any] = {}
         """The number of a box → the box that stands for it."""
         self.elements: dict[Any, Any] = {}
@@ -118,7 +134,7 @@ class Collation:
         self.boxes[number] = box
         before = len(self.boxes), len(self.elements)
         try:
-            self._compare_within(old, values, box)
+            self._compare_within(values, box)
         except Unlike:
             if not _hangs(values, box) or not all(map(_stands, [*self._all_in(number), *_all_in(box)])):
                 raise
@@ -127,8 +143,8 @@ class Collation:
                 while len(known) > length:
                     known.popitem()
 
-    def _compare_within(self, old: Any, values: dict[str, Any], box: Any) -> None:
-        theirs, ours = list(held(values)), list(held(box.__dict__))
+    def _compare_within(self, values: dict[str, Any], box: Any) -> None:
+        theirs, ours = held(values), held(box.__dict__)
         if len(theirs) != len(ours) or (values.get("footnote") is None) != (box.footnote is None):
             raise Unlike
         for one, other in zip(theirs, ours, strict=True):
@@ -136,17 +152,15 @@ class Collation:
 
     def _match(self, old: Any, values: dict[str, Any], box: Any) -> None:
         """Compare all that is said of a box itself, and note whose element it is."""
-        new = box.__dict__
-        if type(old) is not type(box) or values.keys() - _OWN != new.keys() - _OWN:
+        new, tag, element = box.__dict__, values["element_tag"], values["element"]
+        if type(old) is not type(box) or (tag != box.element_tag and not _TAGS.issuperset((tag, box.element_tag))):
             raise Unlike
-        tags = {values["element_tag"], box.element_tag}
-        if len(tags) > 1 and not tags <= _TAGS:
-            raise Unlike
-        if not all(name in _OWN or _same(value, new[name]) for name, value in values.items()):
+        theirs, ours = _said(values), _said(new)
+        if theirs != ours and not (theirs.keys() == ours.keys() and all(map(_same, theirs.values(), ours.values()))):
             raise Unlike
         if "replacement" in values and _size(values) != _size(new):
             raise Unlike
-        if self.elements.setdefault(values["element"], box.element) is not box.element:
+        if self.elements.setdefault(element, box.element) is not box.element:
             raise Unlike
 
     def agree(self, old: Any, new: Any, painted: frozenset[str] = _PAINTED) -> None:
@@ -165,7 +179,7 @@ class Collation:
         if pair not in self._alike:
             over = old.parent_style, new.parent_style
             self._alike[pair] = (
-                _came(old) and _came(new) and type(old) is type(new) and _CHANGED(old) == _CHANGED(new)
+                type(old) is type(new) and _came(old) and _came(new) and _is_changed_alike(old, new)
                 and (over == (None, None) if None in over else self._came_alike(*over, _of(over[0])))
                 and (type(old) is AnonymousStyle or self._says_the_same(old.cascaded, new.cascaded, painted)))
         return self._alike[pair]

@@ -124,10 +124,13 @@ class Transfer:
         return page
 
     def _area(self, old: Any, style: Any, page: Any) -> Any:
-        """Return the place of a page's notes."""
+        """Return the place of a page's notes; where there are none at all, it may be of any kind."""
         made = _shell(old)
         made.style = page.style.anonymous_style if style is None else style
-        self._collation.agree(old.style, made.style)
+        if made.style["content"] != old.style["content"]:
+            raise Unlike
+        if self._collation.notes:
+            self._collation.agree(old.style, made.style)
         if "page" in made.__dict__:
             made.page = page
         made.children = type(old.children)([self._copy(child, (old, made), None) for child in old.children])

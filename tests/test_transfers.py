@@ -114,7 +114,8 @@ def test_figures_that_leave_a_hole_move_in_both_copies(taken: list[bool]) -> Non
 @pytest.mark.parametrize("own", [
     "@page { margin-left: 16mm }", "@page { size: 101mm 100mm }", "p { margin-top: 1pt }", "em { font-weight: 700 }",
     "aside { break-before: right }", "html { widows: 3 }", "p { text-transform: uppercase }",
-    "td { padding-left: 1mm }", "@page { @footnote { margin-top: 1mm } }", "img { width: 31mm }",
+    "td { padding-left: 1mm }", "@page { @footnote { margin-top: 1mm } }",
+    "@page { @note-area { content: 'Over' } }", "img { width: 31mm }",
     ".source { bottom: 1mm }"])
 def test_a_layout_of_its_own_is_made_where_styles_differ(own: str, taken: list[bool]) -> None:
     first, second = copies(BODY, BODY, own=own)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from laying import LINE, job, paragraphs
+from making import CONTENT, STYLES, WORDS, press_of
 from msgspec.structs import replace
 from weasyprint.css import Style, StyleFor
 from weasyprint.formatting_structure.boxes import Box
@@ -13,8 +14,11 @@ from weasyprint.layout import LayoutContext
 
 from booklet import counterproofs, engine
 from booklet.counterproofs import Rack
+from booklet.holdings import brief_labels
 from booklet.job import Job
 from booklet.profiles import PROFILES
+from booklet.reading import read_all
+from booklet.units import Brief, compose
 
 KINDS = (Box, LayoutContext, Style, StyleFor)
 
@@ -40,6 +44,15 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     really = counterproofs._take
     monkeypatch.setattr(counterproofs, "_take", take)
     return told
+
+
+def unit(kind: str, profile: str) -> Job:
+    """Return the first unit of a kind of the booklet, as a build of the press's copy and the screen's lays it out."""
+    booklet, looks, _ = read_all(CONTENT, STYLES)
+    assert booklet and looks
+    units = compose(booklet, Brief(PROFILES[profile], WORDS, brief_labels(booklet, WORDS)))
+    press = press_of(booklet, profile, twins={"print"})
+    return press._job(next(unit for unit in units if unit.kind == kind), press.side("verso"))[0]
 
 
 def screen(pages: int = 2, address: str = "en", css: str = "") -> Job:
@@ -133,3 +146,25 @@ def test_a_process_that_keeps_its_pages_keeps_none_for_other_copies(rack: Rack) 
     finally:
         engine._engine().stock.clear()
         engine._engine().stock = None
+
+
+@pytest.mark.parametrize("kind", ["text", "article", "questions", "glossary"])
+def test_units_of_the_booklet_are_taken_from_the_press_for_the_screen(
+    kind: str, rack: Rack, taken: list[bool]
+) -> None:
+    first, second = unit(kind, "print"), unit(kind, "screen")
+    alone = engine.press(second)
+    engine.press(first)
+    assert engine.press(second) == alone
+    assert set(taken) == {True}
+
+
+@pytest.mark.parametrize("kind", ["example", "references", "contents"])
+def test_units_that_differ_in_more_than_colours_are_laid_out_for_each(
+    kind: str, rack: Rack, taken: list[bool]
+) -> None:
+    first, second = unit(kind, "print"), unit(kind, "screen")
+    alone = engine.press(second)
+    engine.press(first)
+    assert engine.press(second) == alone
+    assert set(taken) == {False}

@@ -18,7 +18,7 @@ from booklet.collation import Collation, Unlike
 from booklet.job import Job
 from booklet.transfers import Laid, Transfer
 
-MOST = 16
+MOST = 24
 """Pages that are kept at most, those of the units made last: of 1.2 megabytes each."""
 _make = pages.make_all_pages
 

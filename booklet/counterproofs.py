@@ -14,7 +14,7 @@ from msgspec import Struct
 from weasyprint.layout import page as pages
 
 from booklet import distribution
-from booklet.collation import Collation, Unlike
+from booklet.parallels import Parallels, Unlike
 from booklet.job import Job
 from booklet.transfers import Laid, Transfer
 
@@ -58,7 +58,7 @@ def _take(laid: Laid, context: Any, root: Any, html: Any) -> list[Any] | None:
     try:
         if not laid.usual or laid.context is None or context.target_collector.counter_lookup_items:
             raise Unlike
-        return Transfer(laid, Collation(laid.noted, root), context, html).pages()
+        return Transfer(laid, Parallels(laid.noted, root), context, html).pages()
     except Unlike:
         context.page_maker = maker
         context.running_elements.clear()

@@ -14,7 +14,7 @@ from weasyprint.formatting_structure.build import update_counters
 from weasyprint.layout import page as pages
 from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 
-from booklet.collation import SERIAL, Collation, Noted, Unlike, note
+from booklet.parallels import SERIAL, Parallels, Noted, Unlike, note
 from booklet.mending import MARK
 
 _OWN = "element", "element_tag", "footnote", "link", "replacement"
@@ -68,10 +68,10 @@ class Laid:
 class Transfer:
     """One document's pages, taken from those of another."""
 
-    def __init__(self, laid: Laid, collation: Collation, context: Any, html: Any) -> None:
+    def __init__(self, laid: Laid, parallels: Parallels, context: Any, html: Any) -> None:
         """Begin with a layout, the comparison of its boxes, and the layout and document that are to have its lines."""
-        self._laid, self._collation, self._context, self._html = laid, collation, context, html
-        self._root = collation.boxes[0]
+        self._laid, self._parallels, self._context, self._html = laid, parallels, context, html
+        self._root = parallels.boxes[0]
         self._styles: dict[tuple[int, int], Any] = {}
         self._copies: dict[int, Any] = {}
         self._hung: list[tuple[Any, Any, Any, Any]] = []
@@ -83,8 +83,8 @@ class Transfer:
         for name, found in self._laid.context.running_elements.items():
             for number, standing in found.items():
                 self._context.running_elements[name][number] = [self._stand_in(box) for box in standing]
-        apart = {self._collation.noted[number][1]["element"] for number in self._collation.others}
-        for old, new in self._collation.elements.items():
+        apart = {self._parallels.noted[number][1]["element"] for number in self._parallels.others}
+        for old, new in self._parallels.elements.items():
             if old not in apart and old is not None and MARK in old.attrib:
                 new.attrib[MARK] = old.attrib[MARK]
         return made
@@ -92,9 +92,9 @@ class Transfer:
     def _stand_in(self, box: Any) -> Any:
         """Return the box that stands for one, as it was before it was laid out."""
         number = box.__dict__.get(SERIAL)
-        if number not in self._collation.boxes:
+        if number not in self._parallels.boxes:
             raise Unlike
-        return self._collation.boxes[number]
+        return self._parallels.boxes[number]
 
     def _page(self, index: int) -> Any:
         """Return a page with everything but its margins."""
@@ -129,8 +129,8 @@ class Transfer:
         made.style = page.style.anonymous_style if style is None else style
         if made.style["content"] != old.style["content"]:
             raise Unlike
-        if self._collation.notes:
-            self._collation.agree(old.style, made.style)
+        if self._parallels.notes:
+            self._parallels.agree(old.style, made.style)
         if "page" in made.__dict__:
             made.page = page
         made.children = type(old.children)([self._copy(child, (old, made), None) for child in old.children])
@@ -162,9 +162,9 @@ class Transfer:
     def _dress(self, old: Any, values: dict[str, Any]) -> None:
         """Give a copy what is its counterpart's own."""
         number = values[SERIAL]
-        if number not in self._collation.boxes:
+        if number not in self._parallels.boxes:
             raise Unlike
-        style, other = self._collation.noted[number][1]["style"], self._collation.boxes[number].__dict__
+        style, other = self._parallels.noted[number][1]["style"], self._parallels.boxes[number].__dict__
         for name in _OWN:
             if name in other:
                 values[name] = other[name]
@@ -187,11 +187,11 @@ class Transfer:
         """Return what holds the place of a box that hangs somewhere else."""
         laid = old._box
         number = laid.__dict__.get(SERIAL)
-        if number not in self._collation.others:
+        if number not in self._parallels.others:
             made = AbsolutePlaceholder(self._copy(laid, over, around))
             made.set_laid_out_box(made._box)
             return made
-        box, hung = self._collation.boxes[number], self._collation.noted[number][0]
+        box, hung = self._parallels.boxes[number], self._parallels.noted[number][0]
         box.position_x, box.position_y, box.index = hung.position_x, hung.position_y, laid.index
         made = AbsolutePlaceholder(box)
         self._hung.append((made, hung, around, laid))

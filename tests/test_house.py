@@ -22,7 +22,7 @@ FLOORS = [
     {"appearances", "atlas", "brush", "comments", "daybook", "docket", "drawers", "drawings", "functions", "haste",
      "kits", "leaves", "ledger", "lettering", "liveries", "matter", "model", "moulds", "nodes", "pairs", "patterns",
      "plates", "plots", "printed", "reckoning", "settings", "signs", "tables", "targets", "tints", "typecase"},
-    {"anatomy", "blocks", "boxes", "claims", "collation", "entries", "frames", "inline", "kinds", "matching",
+    {"anatomy", "blocks", "boxes", "claims", "parallels", "entries", "frames", "inline", "kinds", "matching",
      "memory", "origins", "packing", "pathways", "phrases", "pictures", "quires", "review", "selection", "stamping",
      "standings", "strips", "tags", "typesetter", "whereabouts"},
     {"chartform", "colourchecks", "courseform", "embedding", "extras", "factsheet", "finishing", "fragments",
@@ -49,7 +49,7 @@ FLOORS = [
 DOORS = {
     "yaml": {"nodes"}, "markdown": {"markup"}, "jinja2": {"render"}, "markupsafe": {"forms", "render"},
     "weasyprint": {
-        "branches", "breaking", "carpentry", "cascade", "casting", "collation", "counterproofs", "daybook", "declared",
+        "branches", "breaking", "carpentry", "cascade", "casting", "parallels", "counterproofs", "daybook", "declared",
         "distribution", "edges", "engine", "engraving", "flongs", "gleaning", "grounds", "impressions", "inking",
         "liveries", "matching", "mending", "moulds", "numerals", "plates", "shaping", "shortcuts", "showing", "slugs",
         "stacks", "stencils", "stereotypes", "sticks", "supply", "transfers"},

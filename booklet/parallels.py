@@ -108,7 +108,7 @@ def _size(values: dict[str, Any]) -> tuple[Any, ...]:
     return size
 
 
-class Collation:
+class Parallels:
     """Which box of a copy is which of another, and so with elements."""
 
     def __init__(self, noted: Noted, root: Any) -> None:

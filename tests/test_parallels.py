@@ -7,7 +7,7 @@ import pytest
 import weasyprint
 from laying import PLAIN
 
-from booklet.collation import SERIAL, Collation, Noted, Unlike, note
+from booklet.parallels import SERIAL, Parallels, Noted, Unlike, note
 from booklet.engine import _engine
 
 BODY = """<h2 id="a">Over</h2><p>Ord <span>og</span> <em>flere</em> ord.<span class="note">Ei note.</span></p>
@@ -55,9 +55,9 @@ def fresh(body: str = BODY, css: str = "") -> Any:
     return roots[0]
 
 
-def compared(body: str = BODY, css: str = "", first: str = "") -> Collation:
+def compared(body: str = BODY, css: str = "", first: str = "") -> Parallels:
     """Return the comparison of the document with another."""
-    return Collation(told(css=first)[0], fresh(body, css))
+    return Parallels(told(css=first)[0], fresh(body, css))
 
 
 def test_every_box_has_a_number_and_notes_and_columns_too() -> None:
@@ -70,17 +70,17 @@ def test_every_box_has_a_number_and_notes_and_columns_too() -> None:
 
 def test_each_box_of_a_copy_stands_for_one_of_the_same_kind_and_words() -> None:
     noted, _ = told()
-    collation = Collation(noted, fresh(css="p { color: #ff0000; background-color: #00ff00 } td { border-color: red }"))
-    assert sorted(collation.boxes) == list(range(len(noted))) and not collation.others
-    for number, box in collation.boxes.items():
+    parallels = Parallels(noted, fresh(css="p { color: #ff0000; background-color: #00ff00 } td { border-color: red }"))
+    assert sorted(parallels.boxes) == list(range(len(noted))) and not parallels.others
+    for number, box in parallels.boxes.items():
         old, values = noted[number]
         assert type(old) is type(box) and values.get("text") == box.__dict__.get("text")
-        assert values["element"] is None or collation.elements[values["element"]] is box.element
+        assert values["element"] is None or parallels.elements[values["element"]] is box.element
 
 
 def test_a_link_may_stand_for_words_that_lead_nowhere() -> None:
-    collation = compared(BODY.replace("<span>og</span>", '<a href="#a">og</a>'))
-    assert any(old.tag == "span" and new.tag == "a" for old, new in collation.elements.items() if old is not None)
+    parallels = compared(BODY.replace("<span>og</span>", '<a href="#a">og</a>'))
+    assert any(old.tag == "span" and new.tag == "a" for old, new in parallels.elements.items() if old is not None)
 
 
 def test_the_side_on_which_a_copy_begins_is_its_own() -> None:
@@ -120,10 +120,10 @@ def test_what_hangs_from_the_foot_of_a_box_may_say_something_else(words: str, al
         with pytest.raises(Unlike):
             compared(body)
         return
-    collation = compared(body)
-    number, = collation.others
-    assert collation.boxes[number].element.get("class") == "foot"
-    assert not any(box.element_tag == "b" for box in collation.boxes.values())
+    parallels = compared(body)
+    number, = parallels.others
+    assert parallels.boxes[number].element.get("class") == "foot"
+    assert not any(box.element_tag == "b" for box in parallels.boxes.values())
 
 
 def test_but_not_where_it_hangs_from_the_head() -> None:

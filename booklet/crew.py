@@ -42,7 +42,7 @@ class Run(Struct, frozen=True):
         """Make the units, one after the other; yields what was missing."""
         fragments = self.press.stock.fragments
         fragments.only_read()
-        press = replace(self.press, stock=replace(self.press.stock, tell=_say_nothing))
+        press = replace(self.press, stock=replace(self.press.stock, tell=_say_nothing, twins=set()))  # others make them
         for number, unit in enumerate(self.units):
             inputs, name = press.inputs(unit, side), f"{press.profile.name} {unit.address}"
             missing = not fragments.has(press.key(unit, side))

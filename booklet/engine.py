@@ -27,6 +27,7 @@ with quick_import():
     from weasyprint.text.fonts import FontConfiguration
 
     from booklet.casting import cast
+    from booklet.counterproofs import Rack
     from booklet.distribution import distributing
     from booklet.liveries import Liveries
     from booklet.mending import mending
@@ -102,6 +103,7 @@ class _Engine:
         self._faces = weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.memory)
         self._sheets: dict[Sheet, tuple[weasyprint.CSS, list[str]]] = {}
         self.stock: Any = None
+        self.rack = Rack()
         self._liveries = Liveries(BASE, font_config=self.fonts, url_fetcher=self.memory) if wanted() else None
 
     def sheets(self, sheets: Iterable[Sheet], ear: _Ear) -> tuple[list[weasyprint.CSS], list[Finding]]:
@@ -189,7 +191,8 @@ def _survey(job: Job, ear: _Ear) -> Measures:
 
 def _lay_out(job: Job, ear: _Ear) -> Fragment:
     stock = _stock()
-    document, findings = _set(job, ear, stock)
+    with _engine().rack.at_work(job, job.twin and not stock) as laid:
+        document, findings = _set(job, ear, stock)
     if job.pictures:
         hang(document, job.develop, job.profile.ink == "cmyk")
     document.fonts = _Faces()
@@ -202,8 +205,11 @@ def _lay_out(job: Job, ear: _Ear) -> Fragment:
                 "name a picture of the content")
         for url in _engine().memory.refused
     ]
+    wrong = bool(ear.said or _engine().memory.refused)
+    if laid and not wrong:
+        _engine().rack.keep(job, laid)
     if stock:
-        stock.forget() if ear.said or _engine().memory.refused else stock.settle(document)
+        stock.forget() if wrong else stock.settle(document)
     pdf, holes, inks = strip(written, survey.slots, fonts, job)
     findings += [*survey.findings(job), *inks]
     return Fragment(

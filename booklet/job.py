@@ -49,3 +49,5 @@ class Job(Struct, frozen=True):
     """Words that are broken otherwise than the patterns would."""
     mend: tuple[float, float] = (0, 0)
     """By how many parts of the size letters may be set apart to mend a last line, and how many letters it must have."""
+    twin: bool = False
+    """Another copy of the same unit will be asked for in this process."""

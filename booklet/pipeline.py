@@ -9,7 +9,7 @@ Every step returns what it made; what is wrong is collected, and the story stops
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from time import perf_counter
 
 from msgspec.structs import replace
@@ -41,6 +41,8 @@ class Workshop(Planner):
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
         """Let several processes make the fragments that all outputs miss, when these are more than a few."""
+        wholes = [PROFILES[output.profile] for output in outputs if not output.themes]
+        self.stock.twins.update(one.name for one, other in combinations(wholes, 2) if one.plan == other.plan)
         known = [output for output in outputs if output.occasion.audience != FACILITATOR]  # that one waits for others
         plans = [(output.profile, self.plan(output)) for output in known]
         make_missing([runs_of(self.presses[name], plan.units) for name, plan in plans], self.place.jobs)

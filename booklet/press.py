@@ -80,6 +80,8 @@ class Stock(Struct, frozen=True):
     """Words that the author breaks otherwise."""
     memory: Memory = field(default_factory=lambda: Memory(Store(None)))
     """What earlier builds of this process hashed."""
+    twins: set[str] = field(default_factory=set)
+    """Profiles after which another asks for the same units."""
 
 
 _SAY = Encoder(order="sorted").encode
@@ -243,7 +245,7 @@ class Press(Struct, frozen=True):
         art = Artwork(unit.address, shown, self.stock.styles.palette, self.demand, self.stock.fragments.store)
         job = Job(
             html, sheets, art.laid_out, self.profile, unit.address, unit.position, art.develop, self.stock.language,
-            self.exceptions(unit), self.mend)
+            self.exceptions(unit), self.mend, self.profile.name in self.stock.twins)
         return job, art
 
     def _make(self, unit: Unit, side: str) -> Fragment:

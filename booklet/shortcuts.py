@@ -28,6 +28,7 @@ from booklet import (
     breaking,
     carpentry,
     cascade,
+    counterproofs,
     declared,
     distribution,
     edges,
@@ -78,6 +79,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (anchors.gather_anchors, gleaning.gather_anchors),
     (html.get_html_metadata, gleaning.get_html_metadata),
     (tags._build_box_tree, branches.build_box_tree),
+    (page.make_all_pages, counterproofs.make_all_pages),
 )
 METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),

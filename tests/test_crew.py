@@ -11,6 +11,8 @@ from making import article, block, booklet, plan, press_of, theme
 from msgspec import Struct
 from msgspec.structs import replace
 
+from booklet import engine
+from booklet.counterproofs import Rack
 from booklet.crew import FEW, Run, make_missing, runs_of
 from booklet.fragments import Fragments
 from booklet.pagination import paginate
@@ -94,6 +96,15 @@ def test_nothing_is_started_for_one_process() -> None:
     press, steps = a_press()
     make_missing([runs_of(press, UNITS)], 1)
     assert steps == [] and at_hand(press, list(runs_of(press, UNITS))) == {}
+
+
+def test_a_worker_keeps_no_pages_for_another_copy() -> None:
+    press = press_of(ONE, "print", twins={"print"})
+    run = runs_of(press, plan(ONE, "print").units)[1]
+    assert list(run.make(RECTO)) and engine._engine().rack.pages == 0
+    press_of(ONE, "print", twins={"print"}).lay_out(run.units[-1], RECTO)
+    assert engine._engine().rack.pages == 1
+    engine._engine().rack = Rack()
 
 
 def test_what_is_missing_is_made_told_and_kept(tmp_path: Path) -> None:

@@ -755,3 +755,15 @@ def test_excerpt_is_proved_against_the_whole_booklet(story: Story) -> None:
     for target, words in (("arbeid.text.jobb", "99"), ("heim.kaffi#", "hefte s. 99"), ("heim.text#", "")):
         assert numbers[target] != words
         assert proven(content, Sheets(copy, profile, {**numbers, target: words})) == ["page-number"]
+
+
+@pytest.mark.parametrize(("profiles", "twins"), [
+    (("print", "screen"), {"print"}), (("screen", "print"), {"screen"}), (("print",), set()),
+    (("print", "handout"), set())])
+def test_pages_are_kept_for_a_copy_that_is_made_of_the_same_units(
+    story: Story, profiles: tuple[str, ...], twins: set[str]
+) -> None:
+    workshop = Workshop(story.booklet, story.workshop.styles, story.workshop.place, say_nothing)
+    themes = (story.booklet.themes[0].id,)
+    workshop.prepare(tuple(Output(name, name, themes if name == "handout" else ()) for name in profiles))
+    assert workshop.stock.twins == twins

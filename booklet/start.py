@@ -7,6 +7,7 @@ import os
 from typing import NoReturn
 
 from booklet.dummies import Known, later, standing_in
+from booklet.headroom import with_headroom
 
 
 def _plain(text: str) -> str:
@@ -31,6 +32,10 @@ _KNOWN: Known = {
 
 def run() -> NoReturn:
     """Run the command line and end with its exit code."""
+    with_headroom(_run)
+
+
+def _run() -> NoReturn:
     with standing_in(_KNOWN, "typing_extensions"):
         from booklet.cli import run as run_commands
     run_commands()

@@ -10,11 +10,11 @@ PACKAGE = Path(__file__).parents[1] / "booklet"
 
 FLOORS = [
     {"basics", "branches", "calculator", "carpentry", "catalogue", "declared", "distribution", "edges", "entities",
-     "findings", "furniture", "glance", "gleaning", "glyphs", "graphs", "grounds", "hyphens", "impressions",
-     "letters", "locks", "measures", "mending", "notation", "numerals", "options", "overprint", "pages", "paints",
-     "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting", "signals", "spaces",
-     "spreads", "stacks", "steps", "sticks", "stitches", "streams", "subsets", "syllables", "typefaces", "typography",
-     "values", "versions", "watch", "widths", "witness", "wording", "workers"},
+     "findings", "furniture", "glance", "gleaning", "glyphs", "graphs", "grounds", "headroom", "hyphens",
+     "impressions", "letters", "locks", "measures", "mending", "notation", "numerals", "options", "overprint",
+     "pages", "paints", "pixels", "plane", "profiles", "qr", "repository", "scales", "scans", "shaping", "shifting",
+     "signals", "spaces", "spreads", "stacks", "steps", "sticks", "stitches", "streams", "subsets", "syllables",
+     "typefaces", "typography", "values", "versions", "watch", "widths", "witness", "wording", "workers"},
     {"canvas", "cascade", "casting", "collector", "colour", "demands", "dummies", "easel", "engraving", "figures",
      "flongs", "forms", "inking", "job", "likeness", "manuscript", "measuring", "mutterings", "parcels", "presses",
      "program", "purchase", "quantities", "retelling", "rulers", "separations", "sewing", "showing", "slugs",

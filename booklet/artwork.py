@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from booklet.collector import Collector
+from booklet.digests import digest_of
 from booklet.job import Shown
 from booklet.model import Picture
 from booklet.palette import Palette
@@ -34,7 +35,7 @@ _NOTHING = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nG
 
 @lru_cache(4)
 def _digest(icc: bytes) -> str:
-    return sha256(icc).hexdigest()
+    return digest_of(icc).hex()
 
 
 class Demand(Struct, frozen=True):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from booklet.digests import digest_of
+
 LARGEST = 4_000_000
 """Bytes of a file that is held; of a larger one only its hash is known, and who wants it reads it again."""
 
@@ -137,4 +139,4 @@ class Glance:
 def _seen(content: bytes, known: _Seen | None) -> _Seen:
     if known and known.content == content:
         return known
-    return _Seen(content if len(content) <= LARGEST else None, sha256(content).digest())
+    return _Seen(content if len(content) <= LARGEST else None, digest_of(content))

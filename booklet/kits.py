@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from booklet.digests import digest_of
 from booklet.program import program
 from booklet.store import Store
 
@@ -47,7 +48,7 @@ class Kit:
 
     def deflate(self, stream: bytes) -> bytes:
         """Return a stream deflated (RFC 1950)."""
-        digest = sha256(stream).digest()
+        digest = digest_of(stream)
         if digest not in self._used:
             level = _LEVEL_OF_PROFILES if stream[36:40] == _PROFILE else _LEVEL
             self._used[digest] = self._old.get(digest) or zlib.compress(stream, level)

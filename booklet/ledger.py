@@ -14,6 +14,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from booklet.digests import digest_of
 from booklet.findings import Finding
 from booklet.glance import Glance
 from booklet.program import program
@@ -102,7 +103,7 @@ class Ledger:
         """Note what was made, and what must be said again; a ledger that cannot be written costs time only."""
         notes = [
             {"file": one.file, "pages": one.pages, "size": len(one.content),
-             "sha256": sha256(one.content).hexdigest()} for one in made]
+             "sha256": digest_of(one.content).hex()} for one in made]
         words = import_module("booklet.notation").encode(said).decode() if said else ""
         self._store.put("ledger", self._digest, json.dumps({"made": notes, "said": words}).encode())
 

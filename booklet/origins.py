@@ -8,6 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from booklet.digests import digest_of
 from booklet.findings import Position
 from booklet.notation import encode
 from booklet.printed import Placed, Sheets
@@ -61,4 +62,4 @@ def _pages(placed: Placed, profile: Profile) -> list[list[tuple[float, Position]
 
 
 def _key(content: bytes) -> str:
-    return sha256(b"origins of " + sha256(content).digest()).hexdigest()
+    return sha256(b"origins of " + digest_of(content)).hexdigest()

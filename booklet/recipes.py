@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from booklet.digests import digest_of
 from booklet.findings import Position
 from booklet.finishing import Imprint
 from booklet.notation import encode
@@ -18,7 +19,7 @@ def recipe_of(sheets: Sheets, imprint: Imprint) -> str:
     says = replace(imprint, icc=b"", printer=None)
     facts = [
         program(), sheets.profile, says, _shop(sheets.printer), sheets.slug, sheets.fingerprint,
-        sha256(imprint.icc).hexdigest(), sheets.copy.labels,
+        digest_of(imprint.icc).hex(), sheets.copy.labels,
         [_placed(placed, sheets) for placed in sheets.copy.placed]]
     return sha256(encode(facts)).hexdigest()
 

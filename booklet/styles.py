@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from booklet.collector import Collector
+from booklet.digests import digest_of
 from booklet.findings import Position
 from booklet.job import Sheet
 from booklet.memory import Memory, Only
@@ -55,7 +56,7 @@ class Styles(Struct, frozen=True):
         """Return a short hash of what of the designer's folder decides the pages of a profile."""
         inks = [sorted(self.palette.tokens(profile.ink, theme).items()) for theme in sorted(self.palette.themes)]
         sheets = [self.sheets[SHARED].css, self.sheets[f"{profile.name}.css"].css]
-        icc = sha256(self.icc[profile.ink]).hexdigest() if profile.ink in self.icc else ""
+        icc = digest_of(self.icc[profile.ink]).hex() if profile.ink in self.icc else ""
         return sha256(repr((inks, sheets, icc, self.standard)).encode()).hexdigest()[:16]
 
 

@@ -14,8 +14,8 @@ from weasyprint.logger import LOGGER
 from booklet import cascade
 from booklet.distribution import nameless
 
-_MOULD, KEPT = "mould", "moulds"
-"""Where a style notes its mould, and a set of fonts all of them."""
+_MOULD, _POURED, KEPT = "mould", "poured", "moulds"
+"""Where a style notes its mould and how many values it took over, and a set of fonts all moulds."""
 _OWN = "anchor"
 """What an element is called is nobody else's."""
 _MOST = 3072
@@ -87,7 +87,7 @@ def mould_of(style: Any) -> Mould | None:
 def begin(style: Any, mould: Mould | None) -> None:
     """Give a new style what is known of those before it."""
     if mould is not None:
-        style.__dict__[_MOULD] = mould
+        style.__dict__.update({_MOULD: mould, _POURED: len(mould.values)})
         style.update(mould.values)
         style.specified.update(mould.specified)
 
@@ -98,9 +98,11 @@ def missing(style: Any, key: str) -> Any:
     if mould is None or (key == _OWN and key in style.cascaded):
         return cascade.missing(style, key)
     if key in mould.values:
-        style.update({name: value for name, value in mould.values.items() if name not in style})
+        later = islice(mould.values.items(), style.__dict__[_POURED], None)
+        style.update({name: value for name, value in later if name not in style})
+        style.__dict__[_POURED] = len(mould.values)
         style.specified.update(mould.specified)
-        return style[key]
+        return style[key] if key in style else style.setdefault(key, mould.values[key])
     before, said = len(style), _ear.said
     value = cascade.missing(style, key)
     if said == _ear.said and not style.initial_page_sizes.asked:

@@ -4,7 +4,9 @@ In comes a shaped line; out goes what WeasyPrint 70.0 writes into the content of
 glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 """
 
+import struct
 from copy import copy
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.draw import text
@@ -14,13 +16,13 @@ from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
 from booklet.numerals import numbers
-from booklet.shaping import GLYPH, Kept, Shape, plain, setting_of
+from booklet.shaping import Kept, Shape, plain, setting_of
 
 OLDEST = 14802
 """Of Pango: before, the engine works round a mistake in the sizes of fonts."""
 Run = tuple[Any, Any, bytes, int]
-_TOLD = 16
-"""Bytes of a glyph's record that tell something: most bits of the last four are whatever lay in the memory before."""
+_TOLD, _RECORDS = struct.Struct("=Iiii"), struct.Struct("16s4x")
+"""What of a glyph's record tells something: most bits of the last four bytes are whatever lay in the memory before."""
 _LEAST = 1e-6
 """In px: the engine shows no smaller text."""
 _draw_text = text.draw_text
@@ -96,23 +98,17 @@ def _face(shape: Shape, pango_font: Any) -> _Face:
     return face
 
 
-def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str | None:
+def _piece(face: _Face, stream: Any, record: bytes, text: str) -> str | None:
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
-    item, _, glyphs, count = run
     font = stream._fonts[face.key]
-    begin = index * GLYPH.size
-    record = glyphs[begin:begin + _TOLD]
     known = face.pieces.get(record)
     if known is not None and known[0] in font.to_unicode and font.widths.get(known[0]) == known[1]:
         return known[2]
-    glyph, width, x, y, _ = GLYPH.unpack_from(glyphs, begin)
+    glyph, width, x, y = _TOLD.unpack(record)
     if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         return None
     if glyph not in font.to_unicode:
-        clusters = shape.clusters(run)
-        end = item.length if index == count - 1 else clusters[index + 1]
-        encoded = shape.text.encode()[item.offset:]
-        font.to_unicode[glyph] = encoded[clusters[index]:end].decode()
+        font.to_unicode[glyph] = text
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
     offset = x / face.size
@@ -122,16 +118,24 @@ def _piece(face: _Face, stream: Any, shape: Shape, run: Run, index: int) -> str 
     return piece
 
 
+def _texts(shape: Shape, run: Run) -> list[str]:
+    """Return the text that each glyph of a run stands for."""
+    item = run[0]
+    encoded, clusters = shape.text.encode()[item.offset:], shape.clusters(run)
+    return [encoded[start:end].decode() for start, end in pairwise([*clusters, item.length])]
+
+
 def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     """Return what shows a run of glyphs; None when the engine must show it."""
-    glyphs, long = run[2], GLYPH.size
     pieces = stream._fonts[face.key].__dict__.setdefault("pieces", {}).setdefault(face.size, {})
-    records = [glyphs[start:start + _TOLD] for start in range(0, len(glyphs), long)]
+    records = [record for record, in _RECORDS.iter_unpack(run[2])]
     found = list(map(pieces.get, records))
     if None in found:
+        texts = list[str]()
         for index, record in enumerate(records):
             if found[index] is None:
-                piece = pieces.get(record) or _piece(face, stream, shape, run, index)
+                texts = texts or _texts(shape, run)
+                piece = pieces.get(record) or _piece(face, stream, record, texts[index])
                 if piece is None:
                     return None
                 found[index] = pieces[record] = piece

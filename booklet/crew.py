@@ -157,7 +157,8 @@ def make_missing(copies: Iterable[Sequence[Run]], jobs: int) -> None:
     if crew is None or crew.missing <= FEW:
         return
     runs = [run for _, copy in crew.copies for run in copy]
-    prepare_engine({run.press.sheets(unit.colour): None for run in runs for unit in run.units})
+    sheets = {run.press.sheets(unit.colour): None for run in runs for unit in run.units}
+    prepare_engine(sheets, runs[0].press.stock.language)
     side_by_side(crew, jobs)
 
 

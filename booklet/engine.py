@@ -245,6 +245,13 @@ def prepare(sheets: tuple[Sheet, ...]) -> None:
     _at_work(_engine().sheets, sheets)
 
 
+def read_hyphens(language: str) -> None:
+    """Read where words of a language may be broken now, so that processes started from this one share it."""
+    voice = line_break.pyphen.language_fallback(language)
+    if voice:
+        line_break.pyphen.Pyphen(lang=voice)
+
+
 def _at_work(do: Callable[[Given, _Ear], Made], given: Given) -> Made:
     """Do something with a job, an ear at the engine."""
     ear, logger, collecting = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()

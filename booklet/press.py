@@ -41,9 +41,12 @@ def load_engine() -> None:
         import_module("booklet.engine")
 
 
-def prepare_engine(sheets: Iterable[tuple[Sheet, ...]]) -> None:
-    """Load the layout engine and let it read style sheets now, so that processes started from this one share them."""
+def prepare_engine(sheets: Iterable[tuple[Sheet, ...]], language: str) -> None:
+    """Load the layout engine and let it read style sheets and hyphens now, so that processes started from this one
+    share them.
+    """
     load_engine()
+    import_module("booklet.engine").read_hyphens(language)
     for one in sheets:
         import_module("booklet.engine").prepare(one)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from making import AT, STYLES, sheet_of
+from weasyprint.text import line_break
 
 from booklet.collector import Collector
-from booklet.engine import press, tidy
+from booklet.engine import press, read_hyphens, tidy
 from booklet.findings import Severity
 from booklet.inline import hole
 from booklet.job import Job, Sheet
@@ -253,3 +254,13 @@ def test_colour_of_a_screen_in_a_print_file_is_an_error() -> None:
 def test_what_runs_off_the_paper_is_an_error(body: str) -> None:
     drawing = SVG.format('<rect width="10" height="10" fill="device-cmyk(0 0 0 1)"/>')
     assert any("off-the-page" in line for line in said(press(job(body, "print", hus=drawing))))
+
+
+@pytest.mark.parametrize(("language", "read"), [("nb", ["hyph_nb_NO.dic"]), ("xx", []), ("", [])])
+def test_hyphens_of_a_language_are_read_before_they_are_needed(
+    language: str, read: list[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known: dict[Path, object] = {}
+    monkeypatch.setattr(line_break.pyphen, "hdcache", known)
+    read_hyphens(language)
+    assert [path.name for path in known] == read

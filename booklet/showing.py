@@ -5,8 +5,9 @@ glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 """
 
 import struct
+from collections.abc import Callable
 from copy import copy
-from itertools import pairwise
+from functools import cached_property, partial
 from typing import Any
 
 from weasyprint.draw import text
@@ -56,6 +57,24 @@ class _Font(Font):  # type: ignore[misc]
         return self.__dict__[name]
 
 
+class _Spelling:
+    """The letters that the glyphs of a run stand for."""
+
+    def __init__(self, shape: Shape, run: Run) -> None:
+        self.shape, self.run = shape, run
+
+    @cached_property
+    def letters(self) -> tuple[bytes, list[int]]:
+        """The bytes of the run, and where those of each glyph begin and the last end."""
+        item = self.run[0]
+        return self.shape.text.encode()[item.offset:], [*self.shape.clusters(self.run), item.length]
+
+    def text(self, index: int) -> str:
+        """Return the text that a glyph stands for."""
+        encoded, clusters = self.letters
+        return encoded[clusters[index]:clusters[index + 1]].decode()
+
+
 class _Face:
     """A font of Pango's in one size, and what is known of it in all documents."""
 
@@ -64,7 +83,7 @@ class _Face:
         self.key, _, self.size = get_pango_font_key(pango_font)
         self.sample: Any = None
         self.widths: dict[int, int] = {}
-        self.pieces: dict[bytes, tuple[int, int, str]] = {}
+        self.pieces: dict[bytes, tuple[int, str]] = {}
 
     def font(self, stream: Any) -> Any:
         """Return the document's font."""
@@ -98,31 +117,23 @@ def _face(shape: Shape, pango_font: Any) -> _Face:
     return face
 
 
-def _piece(face: _Face, stream: Any, record: bytes, text: str) -> str | None:
+def _piece(face: _Face, stream: Any, record: bytes, text: Callable[[], str]) -> str | None:
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
-    font = stream._fonts[face.key]
-    known = face.pieces.get(record)
-    if known is not None and known[0] in font.to_unicode and font.widths.get(known[0]) == known[1]:
-        return known[2]
+    font, known = stream._fonts[face.key], face.pieces.get(record)
     glyph, width, x, y = _TOLD.unpack(record)
-    if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    if not known and (y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG):
         return None
     if glyph not in font.to_unicode:
-        font.to_unicode[glyph] = text
+        font.to_unicode[glyph] = text()
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
+    if known and known[0] == font.widths[glyph]:
+        return known[1]
     offset = x / face.size
     kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
     piece = (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
-    face.pieces[record] = glyph, font.widths[glyph], piece
+    face.pieces[record] = font.widths[glyph], piece
     return piece
-
-
-def _texts(shape: Shape, run: Run) -> list[str]:
-    """Return the text that each glyph of a run stands for."""
-    item = run[0]
-    encoded, clusters = shape.text.encode()[item.offset:], shape.clusters(run)
-    return [encoded[start:end].decode() for start, end in pairwise([*clusters, item.length])]
 
 
 def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
@@ -131,11 +142,10 @@ def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     records = [record for record, in _RECORDS.iter_unpack(run[2])]
     found = list(map(pieces.get, records))
     if None in found:
-        texts = list[str]()
+        spelling = _Spelling(shape, run)
         for index, record in enumerate(records):
             if found[index] is None:
-                texts = texts or _texts(shape, run)
-                piece = pieces.get(record) or _piece(face, stream, record, texts[index])
+                piece = pieces.get(record) or _piece(face, stream, record, partial(spelling.text, index))
                 if piece is None:
                     return None
                 found[index] = pieces[record] = piece

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from weasyprint.pdf.stream import pydyf
-from weasyprint.svg import SVG, TAGS
+from weasyprint.svg import NOT_INHERITED_ATTRIBUTES, SVG, TAGS, Node
 from weasyprint.svg.utils import PointError
 from weasyprint.svg.utils import size as _size
 
@@ -19,6 +19,7 @@ _STRANGE = frozenset((
     "filter", "transform", "opacity", "clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end",
     "fill-opacity", "stroke-opacity", "stroke-dasharray", "stroke-miterlimit", "font-size", "display", "visibility"))
 """Of attributes: what makes a shape more than an outline in one colour."""
+_LOOK = "fill", "stroke", "stroke-linecap", "stroke-linejoin", "fill-rule"
 _SHAPES = frozenset(("circle", "ellipse", "line", "path", "polyline", "polygon", "rect"))
 _FLAT = re.compile(r"#[0-9a-fA-F]{6}|device-cmyk\([\d. ]+\)|none|")
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -27,10 +28,41 @@ _COMMAND = re.compile("([A-Za-z])([^A-Za-z]*)")
 _BAR = re.compile(r"M(\d{1,9}) (\d{1,9})h(\d{1,9})v(\d{1,9})h-(\d{1,9})z")
 _LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|px|%)?")
 _UNITS = {None: 1, "px": 1, "mm": 96 / 25.4, "%": 1}
-_draw_node = SVG.draw_node
+_POINTS = re.compile(rf"{_NUMBER}[ ,]{_NUMBER}(?:[ ,]{_NUMBER}[ ,]{_NUMBER})*")
+_WRITTEN = frozenset(("a", "text", "textPath"))
+_ELSEWHERE = frozenset(("inherit", "currentColor"))
+"""Of values: those that are said elsewhere."""
+_draw_node, _cascade = SVG.draw_node, Node.cascade
 
 
 _lengths, _outlines, _states = Kept(), Kept(), Kept()
+
+
+class _Digits(Kept):
+    """Number as it is said in a drawing → as it is written into a page."""
+
+    def __missing__(self, said: str) -> bytes:
+        """Write a number."""
+        return self.keep(said, numbers[float(said)])  # type: ignore[no-any-return]
+
+
+class _Tags(Kept):
+    """Name of an element → the same without its namespace."""
+
+    def __missing__(self, name: str) -> str:
+        """Cut the namespace off."""
+        return self.keep(name, name.split("}", 1)[-1])  # type: ignore[no-any-return]
+
+
+class _Flat(Kept):
+    """Paint → whether it is one colour or none."""
+
+    def __missing__(self, paint: str | None) -> bool:
+        """Look at a paint."""
+        return self.keep(paint, paint is None or bool(_FLAT.fullmatch(paint)))  # type: ignore[no-any-return]
+
+
+_digits, _tags, _flat = _Digits(), _Tags(), _Flat()
 
 
 class _Scribe:
@@ -88,8 +120,40 @@ def _bars(words: str) -> bytes | None:
     return "\n".join(lines).encode()
 
 
+def _absolute(words: str) -> bytes:
+    """Return the outline of a path of straight lines to places on the whole drawing: their numbers stay as they are."""
+    lines, x, y, home = [b"0 0 m"], b"0", b"0", None
+    for letter, said in _COMMAND.findall(words):
+        if letter == "Z":
+            if home:
+                lines.append(b"h")
+                x, y = home
+            home = None
+        elif letter == "H" or letter == "V":
+            home = home or (x, y)
+            x, y = (_digits[said], y) if letter == "H" else (x, _digits[said])
+            lines.append(b"%b %b l" % (x, y))
+        else:
+            places = list(map(_digits.__getitem__, said.split(" ")))
+            for place in range(0, len(places), 2):
+                moves = letter == "M" and not place
+                home = None if moves else home or (x, y)
+                x, y = places[place:place + 2]
+                lines.append(b"%b %b %b" % (x, y, b"m" if moves else b"l"))
+    return b"\n".join(lines)
+
+
+def _polygon(words: str) -> bytes:
+    """Return the outline of a plain polygon."""
+    places = list(map(_digits.__getitem__, words.replace(",", " ").split(" ")))
+    ways = [b"%b %b l" % step for step in zip(places[::2], places[1::2], strict=True)]
+    return b"\n".join([ways[0][:-1] + b"m", *ways[1:], b"h"])
+
+
 def _straight(words: str) -> bytes:
     """Return the outline of a path of straight lines."""
+    if words.upper() == words:
+        return _absolute(words)
     bars = _bars(words)
     if bars:
         return bars
@@ -126,7 +190,7 @@ def _step(letter: str, numbers: list[float], x: float, y: float) -> tuple[float,
 
 def _outline(svg: Any, node: Any, font_size: float) -> bytes:
     """Return the outline of a shape; those that depend on nothing but their own words are kept."""
-    tag, key = node.tag, None
+    tag, key = _tags[node._etree_node.tag], None
     if tag == "path" or tag == "polygon":
         words = node.get("d" if tag == "path" else "points", "")
         key = None if "%" in words else (tag, words)
@@ -134,6 +198,8 @@ def _outline(svg: Any, node: Any, font_size: float) -> bytes:
             return _outlines[key]  # type: ignore[no-any-return]
         if tag == "path" and _STRAIGHT.fullmatch(words):
             return _outlines.keep(key, _straight(words))  # type: ignore[no-any-return]
+        if tag == "polygon" and _POINTS.fullmatch(words):
+            return _outlines.keep(key, _polygon(words))  # type: ignore[no-any-return]
     stream, svg.stream = svg.stream, _Scribe()
     try:
         with suppress(PointError):
@@ -147,9 +213,9 @@ def _outline(svg: Any, node: Any, font_size: float) -> bytes:
 
 def _state(svg: Any, node: Any, font_size: float, width: float) -> tuple[bytes, bytes]:
     """Return what sets the colours and the pen for a shape, and what paints it."""
-    look, page = ("fill", "stroke", "stroke-linecap", "stroke-linejoin", "fill-rule"), svg.stream
+    page = svg.stream
     taken = page._current_color, page._current_color_stroke, page._current_alpha, page._current_alpha_stroke
-    key = width, *taken, *map(node.get, look)
+    key = width, *taken, *map(node.attrib.get, _LOOK)
     kept = _states.get(key)
     shown = page._resources["ExtGState"]
     if kept is None:
@@ -177,9 +243,10 @@ def _refresh(stream: Any) -> None:
 
 def _plain(node: Any) -> bool:
     """Tell whether a node is a shape in flat colours."""
-    if node.tag not in _SHAPES or len(node._etree_node) or not _STRANGE.isdisjoint(node.attrib):
+    attributes, element = node.attrib, node._etree_node
+    if _tags[element.tag] not in _SHAPES or len(element) or not _STRANGE.isdisjoint(attributes):
         return False
-    return all(paint is None or _FLAT.fullmatch(paint) for paint in (node.get("fill"), node.get("stroke")))
+    return bool(_flat[attributes.get("fill")] and _flat[attributes.get("stroke")])
 
 
 def draw_node(svg: Any, node: Any, font_size: float, fill_stroke: bool = True, context: Any = None) -> None:
@@ -187,9 +254,23 @@ def draw_node(svg: Any, node: Any, font_size: float, fill_stroke: bool = True, c
     if not fill_stroke or not _plain(node):
         _draw_node(svg, node, font_size, fill_stroke, context)
         return
-    width = svg.length(node.get("stroke-width", "1px"), font_size)
+    width = size(node.attrib.get("stroke-width", "1px"), font_size, svg.inner_diagonal)
     state, paint = _state(svg, node, font_size, width)
     outline = _outline(svg, node, font_size)
     parts = (b"q", state, outline, paint, b"Q") if outline else (b"q", state, paint, b"Q")
     svg.stream.stream.append(b"\n".join(parts))
     _refresh(svg.stream)
+
+
+def cascade(node: Any, child: Any) -> None:
+    """Hand what a node says on to a child; where that is all that counts for it, no styles are asked for."""
+    normal, important = node._style
+    said = child.attrib
+    if normal.order or important.order or "style" in said or _tags[child._etree_node.tag] in _WRITTEN:
+        _cascade(node, child)
+        return
+    for name, value in node.attrib.items():
+        if name not in said and name not in NOT_INHERITED_ATTRIBUTES:
+            said[name] = value
+    if "font" in said or not _ELSEWHERE.isdisjoint(said.values()):
+        _cascade(node, child)

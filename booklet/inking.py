@@ -23,9 +23,22 @@ _FROM_HERE = 0, "clip", "none"
 """How a line is painted: how far off, and what becomes of words that are too long."""
 _dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
 _set_color = Stream.set_color
-_channels: dict[int, tuple[Any, tuple[Any, ...], str]] = {}
-"""Of each colour, which is kept with them so that no other takes its place in memory."""
+_SIMPLE = frozenset(("srgb", "device-cmyk"))
+"""Of spaces: those in which a colour is the same lines in all documents."""
 _MOST = 1024
+
+
+class _Ink:
+    """A colour, kept so that no other takes its place in memory."""
+
+    __slots__ = ("alpha", "channels", "color", "lines")
+
+    def __init__(self, color: Any) -> None:
+        self.color, self.channels, self.alpha = color, (color.space, *color.coordinates), f"a{color.alpha}"
+        self.lines: list[bytes] = []
+
+
+_channels: dict[int, _Ink] = {}
 
 
 class _Stacked:
@@ -100,9 +113,22 @@ def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
     if known is None:
         if len(_channels) >= _MOST:
             _channels.clear()
-        known = _channels[id(color)] = color, (color.space, *color.coordinates), f"a{color.alpha}"
-    if stroke or stream._current_color != known[1] or stream._current_alpha != known[2]:
+        known = _channels[id(color)] = _Ink(color)
+    if stroke:
         _set_color(stream, color, stroke)
+        return
+    if stream._current_alpha != known.alpha:
+        stream.set_alpha(color.alpha)
+    if stream._current_color == known.channels:
+        return
+    if known.lines:
+        stream._current_color = known.channels
+        stream.stream += known.lines
+        return
+    begin = len(stream.stream)
+    _set_color(stream, color)
+    if color.space in _SIMPLE:
+        known.lines = stream.stream[begin:]
 
 
 def dispatch(box: Any, page: Any, *lists: Any) -> Any:

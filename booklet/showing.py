@@ -5,9 +5,7 @@ glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 """
 
 import struct
-from collections.abc import Callable
 from copy import copy
-from functools import cached_property, partial
 from typing import Any
 
 from weasyprint.draw import text
@@ -22,6 +20,8 @@ from booklet.shaping import Kept, Shape, plain, setting_of
 OLDEST = 14802
 """Of Pango: before, the engine works round a mistake in the sizes of fonts."""
 Run = tuple[Any, Any, bytes, int]
+Letters = tuple[bytes, list[int]]
+Piece = tuple[int, int, str]
 _TOLD, _RECORDS = struct.Struct("=Iiii"), struct.Struct("16s4x")
 """What of a glyph's record tells something: most bits of the last four bytes are whatever lay in the memory before."""
 _LEAST = 1e-6
@@ -57,24 +57,6 @@ class _Font(Font):  # type: ignore[misc]
         return self.__dict__[name]
 
 
-class _Spelling:
-    """The letters that the glyphs of a run stand for."""
-
-    def __init__(self, shape: Shape, run: Run) -> None:
-        self.shape, self.run = shape, run
-
-    @cached_property
-    def letters(self) -> tuple[bytes, list[int]]:
-        """The bytes of the run, and where those of each glyph begin and the last end."""
-        item = self.run[0]
-        return self.shape.text.encode()[item.offset:], [*self.shape.clusters(self.run), item.length]
-
-    def text(self, index: int) -> str:
-        """Return the text that a glyph stands for."""
-        encoded, clusters = self.letters
-        return encoded[clusters[index]:clusters[index + 1]].decode()
-
-
 class _Face:
     """A font of Pango's in one size, and what is known of it in all documents."""
 
@@ -83,7 +65,7 @@ class _Face:
         self.key, _, self.size = get_pango_font_key(pango_font)
         self.sample: Any = None
         self.widths: dict[int, int] = {}
-        self.pieces: dict[bytes, tuple[int, str]] = {}
+        self.pieces: dict[bytes, tuple[int, int, str]] = {}
 
     def font(self, stream: Any) -> Any:
         """Return the document's font."""
@@ -117,23 +99,49 @@ def _face(shape: Shape, pango_font: Any) -> _Face:
     return face
 
 
-def _piece(face: _Face, stream: Any, record: bytes, text: Callable[[], str]) -> str | None:
+def _piece(face: _Face, stream: Any, record: bytes, letters: Letters, index: int) -> Piece | None:
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
     font, known = stream._fonts[face.key], face.pieces.get(record)
     glyph, width, x, y = _TOLD.unpack(record)
     if not known and (y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG):
         return None
     if glyph not in font.to_unicode:
-        font.to_unicode[glyph] = text()
+        encoded, places = letters
+        font.to_unicode[glyph] = encoded[places[index]:places[index + 1]].decode()
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
-    if known and known[0] == font.widths[glyph]:
-        return known[1]
+    if known and known[1] == font.widths[glyph]:
+        return known
     offset = x / face.size
     kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
     piece = (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
-    face.pieces[record] = font.widths[glyph], piece
-    return piece
+    known = face.pieces[record] = glyph, font.widths[glyph], piece
+    return known
+
+
+def _letters(shape: Shape, run: Run) -> Letters:
+    """Return the text of a run, and where in it that of each glyph begins."""
+    item = run[0]
+    return shape.text.encode()[item.offset:], [*shape.clusters(run), item.length]
+
+
+def _learn(
+    face: _Face, stream: Any, spelled: tuple[Shape, Run], records: list[bytes], pieces: dict[bytes, str],
+) -> bool:
+    """Find what shows each glyph of a run; tell whether all can be shown so."""
+    font, letters = stream._fonts[face.key], None
+    shown, widths, before = font.to_unicode, font.widths, face.pieces
+    for index, record in enumerate(records):
+        if record in pieces:
+            continue
+        known = before.get(record)
+        if known is None or known[0] not in shown or widths.get(known[0]) != known[1]:
+            letters = letters or _letters(*spelled)
+            known = _piece(face, stream, record, letters, index)
+            if known is None:
+                return False
+        pieces[record] = known[2]
+    return True
 
 
 def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
@@ -142,13 +150,9 @@ def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     records = [record for record, in _RECORDS.iter_unpack(run[2])]
     found = list(map(pieces.get, records))
     if None in found:
-        spelling = _Spelling(shape, run)
-        for index, record in enumerate(records):
-            if found[index] is None:
-                piece = pieces.get(record) or _piece(face, stream, record, partial(spelling.text, index))
-                if piece is None:
-                    return None
-                found[index] = pieces[record] = piece
+        if not _learn(face, stream, (shape, run), records, pieces):
+            return None
+        found = list(map(pieces.__getitem__, records))
     words = f"<{''.join(found)}"
     return words[:-1] if words[-1] == "<" else f"{words}>"
 
@@ -200,11 +204,13 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
             x, y = textbox.position_x, textbox.position_y + textbox.baseline
             stream.set_color(style["color"])
             stream.begin_text()
+            lines = stream.stream
             if shown:
-                stream.stream.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
+                lines.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
             for name, size, words in shown or ():
-                stream.set_font_size(name, size)
-                stream.stream.append(b"[%b] TJ" % words.encode("ascii"))
+                if stream._current_font != (name, size):
+                    stream.set_font_size(name, size)
+                lines.append(f"[{words}] TJ".encode("ascii"))
             stream.end_text()
             return
     _draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)

@@ -9,6 +9,8 @@ from copy import copy
 from typing import Any
 
 from weasyprint.draw import text
+from weasyprint.draw.color import get_color
+from weasyprint.layout.percent import percentage
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
@@ -26,6 +28,7 @@ _TOLD, _RECORDS = struct.Struct("=Iiii"), struct.Struct("16s4x")
 """What of a glyph's record tells something: most bits of the last four bytes are whatever lay in the memory before."""
 _LEAST = 1e-6
 """In px: the engine shows no smaller text."""
+_UNDER = {"underline"}
 _draw_text = text.draw_text
 
 
@@ -134,7 +137,7 @@ def _learn(
     for index, record in enumerate(records):
         if record in pieces:
             continue
-        known = before.get(record)
+        known = before.get(record)  # of another document, or in another size
         if known is None or known[0] not in shown or widths.get(known[0]) != known[1]:
             letters = letters or _letters(*spelled)
             known = _piece(face, stream, record, letters, index)
@@ -193,24 +196,50 @@ def _shape_of(layout: Any, style: Any) -> Shape | None:
     return shape
 
 
+def _underline(stream: Any, textbox: Any, offset_x: float) -> None:
+    """Draw the line under words."""
+    style, layout, thickness = textbox.style, textbox.pango_layout, textbox.style["text_decoration_thickness"]
+    if thickness == "auto" or thickness == "from-font":
+        thickness = layout.underline_thickness
+    else:
+        thickness = percentage(thickness, style, style["font_size"])
+    if style["text_underline_offset"] == "auto":
+        offset = -layout.underline_position
+    else:
+        offset = percentage(style["text_underline_offset"], style, style["font_size"])
+    color = get_color(style, "text_decoration_color")
+    text.draw_text_decoration(
+        stream, textbox, offset_x, textbox.baseline + offset + thickness / 2, thickness, color)
+
+
+def _show(stream: Any, textbox: Any, shown: list[tuple[str, float, str]] | None) -> None:
+    """Write what is shown of a box."""
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_color(textbox.style["color"])
+    stream.begin_text()
+    lines = stream.stream
+    if shown:
+        lines.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
+    for name, size, words in shown or ():
+        if stream._current_font != (name, size):
+            stream.set_font_size(name, size)
+        lines.append(f"[{words}] TJ".encode("ascii"))
+    stream.end_text()
+
+
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
     """Show the text of a box, with the lines under, over and through it."""
     style, whole = textbox.style, text_overflow != "ellipsis" and block_ellipsis == "none"
-    if whole and style["font_size"] and style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+    line = style["text_decoration_line"]
+    if line != "none":
+        whole = whole and line == _UNDER and type(textbox.pango_layout) is Kept
+    if whole and style["font_size"] and style["visibility"] == "visible":
         seen = style["font_size"] >= _LEAST and textbox.text.strip()
         shape = _shape_of(textbox.pango_layout, style) if seen else None
         shown = _shown(stream, shape) if shape else None
         if shown or not seen:
-            x, y = textbox.position_x, textbox.position_y + textbox.baseline
-            stream.set_color(style["color"])
-            stream.begin_text()
-            lines = stream.stream
-            if shown:
-                lines.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
-            for name, size, words in shown or ():
-                if stream._current_font != (name, size):
-                    stream.set_font_size(name, size)
-                lines.append(f"[{words}] TJ".encode("ascii"))
-            stream.end_text()
+            if line != "none":
+                _underline(stream, textbox, offset_x)
+            _show(stream, textbox, shown)
             return
     _draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)

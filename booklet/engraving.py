@@ -6,11 +6,13 @@ Shapes in flat colours are ours; whatever is dashed, clipped, turned, see-throug
 
 import re
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from weasyprint.pdf.stream import pydyf
 from weasyprint.svg import NOT_INHERITED_ATTRIBUTES, SVG, TAGS, Node
 from weasyprint.svg.utils import PointError
+from weasyprint.svg.utils import color as _color
 from weasyprint.svg.utils import size as _size
 
 from booklet.numerals import Kept, numbers
@@ -27,6 +29,10 @@ _STRAIGHT = re.compile(rf"(?:[MLml]{_NUMBER} {_NUMBER}(?: {_NUMBER} {_NUMBER})*|
 _COMMAND = re.compile("([A-Za-z])([^A-Za-z]*)")
 _BAR = re.compile(r"M(\d{1,9}) (\d{1,9})h(\d{1,9})v(\d{1,9})h-(\d{1,9})z")
 _LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(mm|px|%)?")
+_UNKNOWN = 0.0, True
+_PLACES = {"circle": ("cx", "cy", "r"), "rect": ("x", "y", "width", "height", "rx", "ry"), "line": (
+    "x1", "y1", "x2", "y2")}
+"""Of shapes: what says where they are."""
 _UNITS = {None: 1, "px": 1, "mm": 96 / 25.4, "%": 1}
 _POINTS = re.compile(rf"{_NUMBER}[ ,]{_NUMBER}(?:[ ,]{_NUMBER}[ ,]{_NUMBER})*")
 _WRITTEN = frozenset(("a", "text", "textPath"))
@@ -35,7 +41,7 @@ _ELSEWHERE = frozenset(("inherit", "currentColor"))
 _draw_node, _cascade = SVG.draw_node, Node.cascade
 
 
-_lengths, _outlines, _states = Kept(), Kept(), Kept()
+_lengths, _outlines, _states, _colours = Kept(), Kept(), Kept(), Kept()
 
 
 class _Digits(Kept):
@@ -105,6 +111,14 @@ def size(string: Any, font_size: float | None = None, percentage_reference: floa
         return number
     assert percentage_reference is not None
     return number * percentage_reference / 100
+
+
+def color(string: str | None) -> Any:
+    """Return a colour of its own, for its alpha may be changed."""
+    known = _colours.get(string)
+    if known is None:
+        known = _colours.keep(string, _color(string))
+    return copy(known)
 
 
 def _bars(words: str) -> bytes | None:
@@ -188,6 +202,11 @@ def _step(letter: str, numbers: list[float], x: float, y: float) -> tuple[float,
     return (first + x, numbers[1] + y) if letter in "ml" else (first, numbers[1])
 
 
+def _fixed(length: str | None) -> bool:
+    """Tell whether a length is the same in all drawings."""
+    return length is None or not _lengths.get(length, _UNKNOWN)[1]
+
+
 def _outline(svg: Any, node: Any, font_size: float) -> bytes:
     """Return the outline of a shape; those that depend on nothing but their own words are kept."""
     tag, key = _tags[node._etree_node.tag], None
@@ -200,6 +219,11 @@ def _outline(svg: Any, node: Any, font_size: float) -> bytes:
             return _outlines.keep(key, _straight(words))  # type: ignore[no-any-return]
         if tag == "polygon" and _POINTS.fullmatch(words):
             return _outlines.keep(key, _polygon(words))  # type: ignore[no-any-return]
+    elif tag in _PLACES:
+        said = tuple(map(node.attrib.get, _PLACES[tag]))
+        if (tag, said) in _outlines:
+            return _outlines[tag, said]  # type: ignore[no-any-return]
+        key = tag, said
     stream, svg.stream = svg.stream, _Scribe()
     try:
         with suppress(PointError):
@@ -208,7 +232,9 @@ def _outline(svg: Any, node: Any, font_size: float) -> bytes:
     finally:
         svg.stream = stream
         node.vertices.clear()
-    return _outlines.keep(key, lines) if key else lines
+    if key is None or (tag in _PLACES and not all(map(_fixed, key[1]))):
+        return lines
+    return _outlines.keep(key, lines)  # type: ignore[no-any-return]
 
 
 def _state(svg: Any, node: Any, font_size: float, width: float) -> tuple[bytes, bytes]:

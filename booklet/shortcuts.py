@@ -66,6 +66,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (preferred.shrink_to_fit, marginals.shrink_to_fit),
     (absolute.absolute_block, marginals.absolute_block),
     (utils.size, engraving.size),
+    (utils.color, engraving.color),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),
     (stacking._dispatch, inking.dispatch),

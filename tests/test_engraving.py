@@ -52,6 +52,10 @@ def content(*drawings: str) -> list[bytes]:
     '<polygon fill="#14506e"/><polygon points="1 1 2" fill="#14506e"/><polygon points="-0,1" fill="#14506e"/>',
     '<g font="5px serif" fill="inherit" stroke="currentColor" color="#a34a14"><rect width="9" height="9"/>'
     '<text x="5" y="9" fill="#14506e">ord <tspan style="fill: #a34a14">til</tspan></text></g>',
+    '<rect width="9" height="2em" fill="#14506e"/><g font-size="2"><rect width="9" height="2em" fill="#14506e"/></g>',
+    '<rect width="9" height="2" rx="1" fill="#14506e"/><rect width="9" height="2" ry="1" fill="#14506e"/>',
+    '<circle r="5%" fill="#14506e"/><svg width="9" height="9"><circle r="5%" fill="#14506e"/></svg>',
+    '<rect width="9" height="9" fill="red" fill-opacity=".5"/><rect width="9" height="9" fill="red" opacity="1"/>',
     '<path d="M2 2h7v1h-7zm1 1h2z" fill="#a34a14"/>',
     '<path d="M5 5h7v1h-7z" fill="#000000"/><path d="M5 5h7v1h-7z" fill="#a34a14" stroke="#000000"/>',
 ])

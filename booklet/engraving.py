@@ -5,6 +5,7 @@ Shapes in flat colours are ours; whatever is dashed, clipped, turned, see-throug
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
 from typing import Any
@@ -44,31 +45,21 @@ _draw_node, _cascade = SVG.draw_node, Node.cascade
 _lengths, _outlines, _states, _colours = Kept(), Kept(), Kept(), Kept()
 
 
-class _Digits(Kept):
-    """Number as it is said in a drawing → as it is written into a page."""
+class _Made(Kept):
+    """What is made of a thing when it is asked for first."""
 
-    def __missing__(self, said: str) -> bytes:
-        """Write a number."""
-        return self.keep(said, numbers[float(said)])  # type: ignore[no-any-return]
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.make = make
 
-
-class _Tags(Kept):
-    """Name of an element → the same without its namespace."""
-
-    def __missing__(self, name: str) -> str:
-        """Cut the namespace off."""
-        return self.keep(name, name.split("}", 1)[-1])  # type: ignore[no-any-return]
+    def __missing__(self, thing: Any) -> Any:
+        """Make what is asked for."""
+        return self.keep(thing, self.make(thing))
 
 
-class _Flat(Kept):
-    """Paint → whether it is one colour or none."""
-
-    def __missing__(self, paint: str | None) -> bool:
-        """Look at a paint."""
-        return self.keep(paint, paint is None or bool(_FLAT.fullmatch(paint)))  # type: ignore[no-any-return]
-
-
-_digits, _tags, _flat = _Digits(), _Tags(), _Flat()
+_digits = _Made(lambda said: numbers[float(said)])
+_tags = _Made(lambda name: name.split("}", 1)[-1])
+_flat = _Made(lambda paint: paint is None or bool(_FLAT.fullmatch(paint)))
 
 
 class _Scribe:

@@ -5,7 +5,7 @@ not be copied to be painted, and lines without ground or border are gone through
 behind others, grounds and borders are the engine's.
 """
 
-from operator import itemgetter
+from operator import is_, itemgetter
 from typing import Any
 
 from weasyprint import draw, stacking
@@ -23,9 +23,22 @@ _FROM_HERE = 0, "clip", "none"
 """How a line is painted: how far off, and what becomes of words that are too long."""
 _dispatch, _draw_inline = stacking._dispatch, draw.draw_inline_level
 _set_color = Stream.set_color
-_channels: dict[int, tuple[Any, tuple[Any, ...], str]] = {}
-"""Of each colour, which is kept with them so that no other takes its place in memory."""
+_SIMPLE = frozenset(("srgb", "device-cmyk"))
+"""Of spaces: those in which a colour is the same lines in all documents."""
 _MOST = 1024
+
+
+class _Ink:
+    """A colour, kept so that no other takes its place in memory."""
+
+    __slots__ = ("alpha", "channels", "color", "lines")
+
+    def __init__(self, color: Any) -> None:
+        self.color, self.channels, self.alpha = color, (color.space, *color.coordinates), f"a{color.alpha}"
+        self.lines: list[bytes] = []
+
+
+_channels: dict[int, _Ink] = {}
 
 
 class _Stacked:
@@ -100,13 +113,28 @@ def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
     if known is None:
         if len(_channels) >= _MOST:
             _channels.clear()
-        known = _channels[id(color)] = color, (color.space, *color.coordinates), f"a{color.alpha}"
-    if stroke or stream._current_color != known[1] or stream._current_alpha != known[2]:
+        known = _channels[id(color)] = _Ink(color)
+    if stroke:
         _set_color(stream, color, stroke)
+        return
+    if stream._current_alpha != known.alpha:
+        stream.set_alpha(color.alpha)
+    if stream._current_color == known.channels:
+        return
+    if known.lines:
+        stream._current_color = known.channels
+        stream.stream += known.lines
+        return
+    begin = len(stream.stream)
+    _set_color(stream, color)
+    if color.space in _SIMPLE:
+        known.lines = stream.stream[begin:]
 
 
 def dispatch(box: Any, page: Any, *lists: Any) -> Any:
     """Sort a box and what it holds by the order of painting; return it unless it is painted elsewhere."""
+    if type(box) is boxes.LineBox:
+        return dispatch_children(box, page, *lists)  # styled by the engine alone, as a text is
     if not isinstance(box, boxes.Box) or isinstance(box, _ALONE) or _FLAT(box.style) != _USUAL:
         return _dispatch(box, page, *lists)
     block = isinstance(box, boxes.BlockLevelBox)
@@ -125,13 +153,20 @@ def dispatch_children(box: Any, page: Any, *lists: Any) -> Any:
     """Sort what a box holds; return the box with what is left in it, which is the same when all of it is."""
     if not isinstance(box, boxes.ParentBox):
         return box
-    left, same = [], True
-    for child in box.children:
-        kept = dispatch(child, page, *lists)
-        same = same and kept is child
-        if kept is not None:
-            left.append(kept)
-    return box if same else box.copy_with_children(left)
+    # A text is styled by nobody but the engine, and so lies flat
+    kept = [child if type(child) is boxes.TextBox else dispatch(child, page, *lists) for child in box.children]
+    if all(map(is_, kept, box.children)):
+        return box
+    return box.copy_with_children([child for child in kept if child is not None])
+
+
+def _draw_ground(stream: Any, box: Any) -> None:
+    """Paint what lies under the words of a box."""
+    if box.style["mask_border_source"][0] != "none":
+        draw.set_mask_border(stream, box)
+    if box.background is not None:
+        draw.draw_background(stream, box.background)
+    draw_border(stream, box)
 
 
 def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
@@ -141,20 +176,20 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
         _draw_inline(stream, page, box, *how)
         return
     offset_x, text_overflow, block_ellipsis = how or _FROM_HERE
-    if box.style["mask_border_source"][0] != "none":
-        draw.set_mask_border(stream, box)
-    if box.background is not None:
-        draw.draw_background(stream, box.background)
-    draw_border(stream, box)
-    if kind is boxes.LineBox:
+    if kind is boxes.LineBox:  # which has neither ground nor border
         text_overflow, block_ellipsis = box.text_overflow, box.block_ellipsis
-    last, left = box.children[-1], box.position_x
+    else:
+        _draw_ground(stream, box)
+    last, left, draw_text = box.children[-1], box.position_x, draw.draw_text
     for child in box.children:
         ellipsis = block_ellipsis if child is last else "none"
-        if isinstance(child, stacking.StackingContext):
-            draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
-        elif isinstance(child, boxes.TextBox):
+        if type(child) is boxes.TextBox:
+            if stream._tags is None:
+                draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+                continue
             with stream.marked(child, "Span"):
-                draw.draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+                draw_text(stream, child, offset_x + child.position_x - left, text_overflow, ellipsis)
+        elif isinstance(child, stacking.StackingContext):
+            draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
         else:
             draw_inline_level(stream, page, child, offset_x + child.position_x - left, text_overflow, ellipsis)

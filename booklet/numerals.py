@@ -27,6 +27,8 @@ class _Numbers(Kept):
 
     def __missing__(self, number: float) -> bytes:
         """Write a number as the engine does."""
+        if type(number) is float and not number.is_integer():
+            return self.keep(number, f"{number:f}".rstrip("0").encode("ascii"))  # type: ignore[no-any-return]
         return self.keep(number, _to_bytes(number))  # type: ignore[no-any-return]
 
 

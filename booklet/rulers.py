@@ -68,7 +68,7 @@ class Part(Shape):
 
     def clusters(self, run: tuple[Any, Any, bytes, int]) -> list[int]:
         """Return at which byte of the words each glyph begins."""
-        clusters = self.whole.clusters(self.whole.runs[0])[self.first:self.last]
+        clusters = ffi.unpack(run[1].log_clusters + self.first, run[3])
         return [cluster - clusters[0] for cluster in clusters]
 
 

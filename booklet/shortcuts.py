@@ -19,7 +19,7 @@ from weasyprint.layout import absolute, background, block, inline, page, percent
 from weasyprint.layout import float as floats
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream, pydyf
-from weasyprint.svg import SVG, utils
+from weasyprint.svg import SVG, Node, utils
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, pango
 
@@ -66,6 +66,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (preferred.shrink_to_fit, marginals.shrink_to_fit),
     (absolute.absolute_block, marginals.absolute_block),
     (utils.size, engraving.size),
+    (utils.color, engraving.color),
     (border.draw_border, edges.draw_border),
     (border.draw_outline, edges.draw_outline),
     (stacking._dispatch, inking.dispatch),
@@ -98,6 +99,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (boxes.Box, "is_in_normal_flow", cascade.in_flow),
     (boxes.ParentBox, "page_values", cascade.page_values),
     (SVG, "draw_node", engraving.draw_node),
+    (Node, "cascade", engraving.cascade),
     (Stream, "set_color", inking.set_color),
     (Stream, "stacked", inking.stacked),
     (Stream, "marked", inking.marked),

@@ -6,10 +6,11 @@ glyphs, missing glyphs, raised ones and lines cut short are left to the engine.
 
 import struct
 from copy import copy
-from itertools import pairwise
 from typing import Any
 
 from weasyprint.draw import text
+from weasyprint.draw.color import get_color
+from weasyprint.layout.percent import percentage
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
@@ -21,10 +22,13 @@ from booklet.shaping import Kept, Shape, plain, setting_of
 OLDEST = 14802
 """Of Pango: before, the engine works round a mistake in the sizes of fonts."""
 Run = tuple[Any, Any, bytes, int]
+Letters = tuple[bytes, list[int]]
+Piece = tuple[int, int, str]
 _TOLD, _RECORDS = struct.Struct("=Iiii"), struct.Struct("16s4x")
 """What of a glyph's record tells something: most bits of the last four bytes are whatever lay in the memory before."""
 _LEAST = 1e-6
 """In px: the engine shows no smaller text."""
+_UNDER = {"underline"}
 _draw_text = text.draw_text
 
 
@@ -98,31 +102,49 @@ def _face(shape: Shape, pango_font: Any) -> _Face:
     return face
 
 
-def _piece(face: _Face, stream: Any, record: bytes, text: str) -> str | None:
+def _piece(face: _Face, stream: Any, record: bytes, letters: Letters, index: int) -> Piece | None:
     """Return what shows a glyph that the document did not show before; None when the engine must show it."""
-    font = stream._fonts[face.key]
-    known = face.pieces.get(record)
-    if known is not None and known[0] in font.to_unicode and font.widths.get(known[0]) == known[1]:
-        return known[2]
+    font, known = stream._fonts[face.key], face.pieces.get(record)
     glyph, width, x, y = _TOLD.unpack(record)
-    if y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    if not known and (y or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG):
         return None
     if glyph not in font.to_unicode:
-        font.to_unicode[glyph] = text
+        encoded, places = letters
+        font.to_unicode[glyph] = encoded[places[index]:places[index + 1]].decode()
     if glyph not in font.widths:
         font.widths[glyph] = face.width(stream, glyph)
+    if known and known[1] == font.widths[glyph]:
+        return known
     offset = x / face.size
     kerning = font.widths[glyph] + offset - width * 1000 * FROM_UNITS / face.size
     piece = (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
-    face.pieces[record] = glyph, font.widths[glyph], piece
-    return piece
+    known = face.pieces[record] = glyph, font.widths[glyph], piece
+    return known
 
 
-def _texts(shape: Shape, run: Run) -> list[str]:
-    """Return the text that each glyph of a run stands for."""
+def _letters(shape: Shape, run: Run) -> Letters:
+    """Return the text of a run, and where in it that of each glyph begins."""
     item = run[0]
-    encoded, clusters = shape.text.encode()[item.offset:], shape.clusters(run)
-    return [encoded[start:end].decode() for start, end in pairwise([*clusters, item.length])]
+    return shape.text.encode()[item.offset:], [*shape.clusters(run), item.length]
+
+
+def _learn(
+    face: _Face, stream: Any, spelled: tuple[Shape, Run], records: list[bytes], pieces: dict[bytes, str],
+) -> bool:
+    """Find what shows each glyph of a run; tell whether all can be shown so."""
+    font, letters = stream._fonts[face.key], None
+    shown, widths, before = font.to_unicode, font.widths, face.pieces
+    for index, record in enumerate(records):
+        if record in pieces:
+            continue
+        known = before.get(record)  # of another document, or in another size
+        if known is None or known[0] not in shown or widths.get(known[0]) != known[1]:
+            letters = letters or _letters(*spelled)
+            known = _piece(face, stream, record, letters, index)
+            if known is None:
+                return False
+        pieces[record] = known[2]
+    return True
 
 
 def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
@@ -131,14 +153,9 @@ def _words(face: _Face, stream: Any, shape: Shape, run: Run) -> str | None:
     records = [record for record, in _RECORDS.iter_unpack(run[2])]
     found = list(map(pieces.get, records))
     if None in found:
-        texts = list[str]()
-        for index, record in enumerate(records):
-            if found[index] is None:
-                texts = texts or _texts(shape, run)
-                piece = pieces.get(record) or _piece(face, stream, record, texts[index])
-                if piece is None:
-                    return None
-                found[index] = pieces[record] = piece
+        if not _learn(face, stream, (shape, run), records, pieces):
+            return None
+        found = list(map(pieces.__getitem__, records))
     words = f"<{''.join(found)}"
     return words[:-1] if words[-1] == "<" else f"{words}>"
 
@@ -179,22 +196,50 @@ def _shape_of(layout: Any, style: Any) -> Shape | None:
     return shape
 
 
+def _underline(stream: Any, textbox: Any, offset_x: float) -> None:
+    """Draw the line under words."""
+    style, layout, thickness = textbox.style, textbox.pango_layout, textbox.style["text_decoration_thickness"]
+    if thickness == "auto" or thickness == "from-font":
+        thickness = layout.underline_thickness
+    else:
+        thickness = percentage(thickness, style, style["font_size"])
+    if style["text_underline_offset"] == "auto":
+        offset = -layout.underline_position
+    else:
+        offset = percentage(style["text_underline_offset"], style, style["font_size"])
+    color = get_color(style, "text_decoration_color")
+    text.draw_text_decoration(
+        stream, textbox, offset_x, textbox.baseline + offset + thickness / 2, thickness, color)
+
+
+def _show(stream: Any, textbox: Any, shown: list[tuple[str, float, str]] | None) -> None:
+    """Write what is shown of a box."""
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_color(textbox.style["color"])
+    stream.begin_text()
+    lines = stream.stream
+    if shown:
+        lines.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
+    for name, size, words in shown or ():
+        if stream._current_font != (name, size):
+            stream.set_font_size(name, size)
+        lines.append(f"[{words}] TJ".encode("ascii"))
+    stream.end_text()
+
+
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
     """Show the text of a box, with the lines under, over and through it."""
     style, whole = textbox.style, text_overflow != "ellipsis" and block_ellipsis == "none"
-    if whole and style["font_size"] and style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+    line = style["text_decoration_line"]
+    if line != "none":
+        whole = whole and line == _UNDER and type(textbox.pango_layout) is Kept
+    if whole and style["font_size"] and style["visibility"] == "visible":
         seen = style["font_size"] >= _LEAST and textbox.text.strip()
         shape = _shape_of(textbox.pango_layout, style) if seen else None
         shown = _shown(stream, shape) if shape else None
         if shown or not seen:
-            x, y = textbox.position_x, textbox.position_y + textbox.baseline
-            stream.set_color(style["color"])
-            stream.begin_text()
-            if shown:
-                stream.stream.append(b"1 0 0 -1 %b %b Tm" % (numbers[x], numbers[y]))
-            for name, size, words in shown or ():
-                stream.set_font_size(name, size)
-                stream.stream.append(b"[%b] TJ" % words.encode("ascii"))
-            stream.end_text()
+            if line != "none":
+                _underline(stream, textbox, offset_x)
+            _show(stream, textbox, shown)
             return
     _draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)

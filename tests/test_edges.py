@@ -9,9 +9,13 @@ from pressing import _engine
 from booklet import edges
 
 RULES = "@page { size: 90mm 90mm; margin: 5mm } p { width: 20mm }"
-DRAWN = {"visible": "border: 1px solid red", "one side": "border-left: 2px dashed", "outline": "outline: 1px solid",
-         "columns": "column-count: 2; column-rule: 1px solid", "hidden": "border: 1px solid; visibility: hidden",
-         "picture": "border-image: linear-gradient(red, blue) 1; border: 0"}
+DRAWN = {
+    "visible": "border: 1px solid red", "one side": "border-left: 2px dashed", "outline": "outline: 1px solid",
+    "columns": "column-count: 2; column-rule: 1px solid", "hidden": "border: 1px solid; visibility: hidden",
+    "picture": "border-image: linear-gradient(red, blue) 1; border: 0", "top": "border-top: 1px solid",
+    "left": "border-left: 2.25px solid #14506e", "right": "border-right: .3mm solid device-cmyk(1 0 .5 .25)",
+    "bottom": "border-bottom: 1mm solid #14506e80", "round": "border-bottom: 1mm solid; border-radius: 1mm",
+    "two": "border: solid; border-width: 1px 0 2px", "unseen": "border-top: 1px solid transparent"}
 
 
 def content(css: str) -> bytes:
@@ -46,3 +50,10 @@ def test_box_without_edges_is_passed_by(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(edges, "_draw_outline", lambda stream, box: asked.append(box))
     content("")
     assert asked == []
+
+
+@pytest.mark.parametrize("side", ["top", "right", "bottom", "left"])
+def test_line_on_one_side_is_ours(side: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(edges, "_draw_border", lambda stream, box: asked.append(box))
+    assert b"W*" in content(f"div {{ border-{side}: 1px solid }}") and not asked

@@ -33,6 +33,9 @@ def content(body: str, css: str = "") -> list[bytes]:
     ("<p>ord ord ord ord ord ord ord ord ord ord ord</p>", "p { width: 30mm; max-lines: 1; block-ellipsis: auto }"),
     ("<p>ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord</p>", "p { text-align: justify }"),
     ("<p>ord</p>", "p { text-decoration: underline; letter-spacing: 1px }"),
+    ("<p>et <a>ord</a> og <i>to</i></p>", "a { text-decoration: underline } i { text-decoration: overline underline }"),
+    ("<p>et <a>langt ord</a></p>", "a { text-decoration: underline dotted red 2px; text-underline-offset: 20% }"),
+    ("<p>et <a> </a> <i>ord</i></p>", "a, i { text-decoration: underline from-font; white-space: pre }"),
     ("<p>H<sub>2</sub>O</p>", ""),
     ("<p>o    <b> </b></p><p>skjult</p>", "p + p { visibility: hidden } b { white-space: pre }"),
     ("<p>AVTo flyt fi</p>", "p { letter-spacing: .25px }"), ("<p>to ord</p>", "p { word-spacing: 3px }"),
@@ -50,7 +53,7 @@ def test_lines_are_written_as_the_engine_writes_them(body: str, css: str, monkey
 def test_plain_line_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(showing, "_draw_text", lambda *given: asked.append(given))
-    content("<p>Et <em>ord</em> til, <b>langt</b></p>", "b { letter-spacing: 1px }")
+    content("<p>Et <em>ord</em> til, <b>langt</b></p>", "b { letter-spacing: 1px } em { text-decoration: underline }")
     assert asked == []
 
 

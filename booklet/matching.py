@@ -27,12 +27,6 @@ _MOST = 32
 _AUTHOR = css.declaration_precedence("author", False)
 _FAINT = (0, 0, 0)
 _NOTHING: dict[str, Any] = {}
-_SILENT = ("normal", "none", "inhibit")
-_MARGINS = (
-    ("top-left", "top-center", "top-right"), ("bottom-left", "bottom-center", "bottom-right"),
-    ("left-top", "left-middle", "left-bottom"), ("right-top", "right-middle", "right-bottom"),
-    ("top-left-corner",), ("top-right-corner",), ("bottom-left-corner",), ("bottom-right-corner",))
-"""Margins that share the room on one side of a page."""
 _begin = css.StyleFor.__init__
 _drawers: dict[tuple[Any, ...], "_Drawer"] = {}
 
@@ -61,6 +55,11 @@ class _Drawer:
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
         self.lines: dict[Any, _Line] = {}
         self.cascades: dict[tuple[int, ...], tuple[Any, dict[str | None, Weighed]]] = {}
+        self.pages = dict[Any, dict[str | None, Weighed]]()
+        """What tells pages from others → what the rules for pages say, by pseudo-element."""
+        self.numbered = any(asked.index is not None for one, *_ in sheets for _, entries, _ in one.page_rules
+                            for *_, asked in entries)
+        """Whether a rule asks for a page by its number."""
         for number, (sheet, origin, specificity) in enumerate(sheets):
             self._take(number, sheet, origin, specificity)
 
@@ -216,7 +215,7 @@ def sheets_within(wrapper: Any, *given: Any) -> Iterable[Any]:
     return _find(wrapper, *given) if named else ()
 
 
-def _drawer(sheets: list[tuple[Any, ...]]) -> _Drawer:
+def drawer_of(sheets: list[tuple[Any, ...]]) -> _Drawer:
     """Return what is known of style sheets."""
     key = tuple((id(sheet), origin, specificity) for sheet, origin, specificity in sheets)
     if key not in _drawers:
@@ -243,7 +242,7 @@ def annotate(
         return
     style_for.font_config, collector = rest
     style_for.initial_page_sizes, style_for._sheets = Sizes(box=None, area=None), sheets
-    root, drawer = html.etree_element, _drawer(sheets)
+    root, drawer = html.etree_element, drawer_of(sheets)
     above = root_mould(style_for.font_config, drawer, html.base_url)
 
     def make(element: Any, parent: Any, pseudo: str | None, says: Weighed, mould: Mould | None) -> Any:
@@ -279,19 +278,3 @@ def annotate(
                     pseudos.append((element, pseudo))
     for pair in pseudos:
         computed.get(pair)
-
-
-def style_page(page_type: Any, html: Any, style_for: Any) -> None:
-    """Style a page, and its margins but for those that show nothing beside others that show nothing."""
-    style_for.add_page_declarations(page_type)
-    says = style_for.get_cascaded_styles()
-    for margins in _MARGINS:
-        pairs = [(page_type, f"@{margin}") for margin in margins]
-        if all(says.get(pair, _NOTHING).get("content", _SILENT)[0] in _SILENT for pair in pairs):
-            for pair in pairs:
-                says.pop(pair, None)
-    root, above = html.etree_element, {"parent": page_type, "root": html.etree_element, "base_url": html.base_url}
-    style_for.set_computed_styles(page_type, **{**above, "parent": root})
-    for element, pseudo in says:
-        if pseudo and element == page_type:
-            style_for.set_computed_styles(element, pseudo_type=pseudo, **above)

@@ -60,7 +60,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (percent.resolve_percentages, cascade.resolve_percentages),
     (percent.resolve_radii_percentages, cascade.resolve_radii),
     (css.find_stylesheets, matching.sheets_within),
-    (page.set_page_type_computed_styles, matching.style_page),
+    (page.set_page_type_computed_styles, furniture.style_page),
     (page.make_margin_boxes, furniture.make_margin_boxes),
     (floats.avoid_collisions, cascade.avoid_collisions),
     (preferred.shrink_to_fit, marginals.shrink_to_fit),

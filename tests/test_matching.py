@@ -9,7 +9,7 @@ from weasyprint import css
 from weasyprint.css.targets import TargetCollector
 from weasyprint.layout import page
 
-from booklet import engine, matching, shortcuts
+from booklet import engine, furniture, matching, shortcuts
 
 PSEUDO = "before", "after", "marker", "first-line", "first-letter", "footnote-call", "footnote-marker", "note-call"
 SHEETS = ("""
@@ -134,7 +134,7 @@ def test_margins_of_a_page_are_those_of_the_engine(monkeypatch: pytest.MonkeyPat
         theirs(*given)
 
     ours = told()
-    (theirs,) = (theirs for theirs, mine in shortcuts.FUNCTIONS if mine is matching.style_page)
+    (theirs,) = (theirs for theirs, mine in shortcuts.FUNCTIONS if mine is furniture.style_page)
     monkeypatch.setattr(page, "set_page_type_computed_styles", style_page)
     assert told() == ours and asked
     assert "MarginBox" in {name for name, *_ in ours}

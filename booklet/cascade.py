@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent, preferred
 
-from booklet.declared import FINISHED, LOGICAL, declared
+from booklet.declared import FINISHED, LOGICAL, declare, declared
 from booklet.distribution import nameless
 
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
@@ -60,6 +60,7 @@ def _fill(style: Any) -> None:
     for name in style:
         values.pop(name, None)
     style.update(values)
+    declare(style)
 
 
 def _heirloom(style: Any) -> dict[str, Any]:

@@ -71,6 +71,7 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (stacking._dispatch, inking.dispatch),
     (stacking._dispatch_children, inking.dispatch_children),
     (draw.draw_inline_level, inking.draw_inline_level),
+    (build.create_anonymous_boxes, carpentry.create_anonymous_boxes),
     (build.table_boxes_children, carpentry.table_boxes_children),
     (block.collapse_margin, stacks.collapse_margin),
     (block.block_level_page_break, stacks.page_break),

@@ -278,3 +278,16 @@ def annotate(
                     pseudos.append((element, pseudo))
     for pair in pseudos:
         computed.get(pair)
+
+
+_style_of = css.StyleFor.__call__
+
+
+def style_of(style_for: Any, element: Any, pseudo: str | None = None) -> Any:
+    """Return the style of an element or of one of its pseudo-elements, of which most have none."""
+    computed, key = style_for._computed_styles, (element, pseudo)
+    if key not in computed and (type(computed) is not _Styles or key not in computed.late):
+        return None
+    style = computed.get(key)
+    display = style["display"] if style else ()
+    return _style_of(style_for, element, pseudo) if len(display) == 1 or "table" in display else style

@@ -86,6 +86,7 @@ METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (fonts.FontConfiguration, "add_font_face", shaping.add_font_face),
     (line_break.Layout, "setup", shaping.setup),
     (css.StyleFor, "__init__", matching.annotate),
+    (css.StyleFor, "__call__", matching.style_of),
     (css.ComputedStyle, "__missing__", moulds.missing),
     (css.AnonymousStyle, "__init__", moulds.begin_anonymous),
     (css.AnonymousStyle, "__missing__", cascade.missing_anonymous),

@@ -6,7 +6,6 @@ boxes that share a side with one that is shown are made. How wide and where they
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 from weasyprint import css
@@ -34,8 +33,8 @@ def _say(style_for: Any, page_type: Any) -> dict[str | None, Weighed]:
     key = page_type if drawer.numbered else (page_type.side, page_type.blank, page_type.name, page_type.index == 0)
     if key not in drawer.pages:
         style_for.add_page_declarations(page_type)
-        told = style_for.get_cascaded_styles()
-        says = {None: told.pop((page_type, None), {})}
+        told: dict[tuple[Any, str | None], Weighed] = style_for.get_cascaded_styles()
+        says: dict[str | None, Weighed] = {None: told.pop((page_type, None), {})}
         says.update((pseudo, told.pop((one, pseudo))) for one, pseudo in list(told) if one == page_type)
         for margins in _MARGINS:
             if all(says.get(margin, {}).get("content", _SILENT)[0] in _SILENT for margin in margins):
@@ -76,9 +75,9 @@ def _filled(context: Any, page: Any, named: tuple[str, Any], room: tuple[float, 
     pages._standardize_page_based_counters(style, keyword)
     box = boxes.MarginBox(keyword, style)
     box.is_generated = True
-    state = quote_depth, counters, scopes, _ = deepcopy(state)
-    scopes.append(set())
-    build.update_counters(state, style)
+    quote_depth, counters, scopes, groups = state
+    quote_depth, counters = [*quote_depth], {name: [*values] for name, values in counters.items()}
+    build.update_counters((quote_depth, counters, [*map(set, scopes), set()], groups), style)
     box.children = build.content_to_boxes(
         style, box, quote_depth, counters, context.get_image_from_uri, context.target_collector, context.counter_style,
         context, page)

@@ -52,6 +52,7 @@ class _Drawer:
         self.weighed = dict[int, list[tuple[str, tuple[Any, Any]]]]()
         self.tags, self.names, self.spaces = dict[str, list[int]](), dict[str, list[int]](), dict[str, list[int]]()
         self.ids, self.lang, self.others = dict[str, list[int]](), list[int](), list[int]()
+        self.tests = dict[int, tuple[Any, frozenset[str] | None]]()
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
         self.lines: dict[Any, _Line] = {}
         self.cascades: dict[tuple[int, ...], tuple[Any, dict[str | None, Weighed]]] = {}
@@ -91,12 +92,19 @@ class _Drawer:
             numbers += self.lang
         surely, perhaps = [], []
         for number in sorted(numbers):
-            test = getattr(self.rules[number][0], "test", self.rules[number][0])
-            if not _ALIKE.issuperset(_names(test.__code__)):
+            test, asks = self.tests[number] if number in self.tests else self._test(number)
+            if asks is not _ALIKE:
                 perhaps.append((number, test))
             elif test(element):
                 surely.append(number)
         return surely, perhaps
+
+    def _test(self, number: int) -> tuple[Any, frozenset[str] | None]:
+        """Return the test of a rule, and which of what it may ask it keeps to."""
+        test = getattr(self.rules[number][0], "test", self.rules[number][0])
+        asks = next((some for some in (_ALIKE, _LINE) if some.issuperset(_names(test.__code__))), None)
+        self.tests[number] = test, asks
+        return self.tests[number]
 
     def _stand(self, element: Any, attributes: Any) -> "_Line":
         """Return the rules that meet all elements like this one in elements like those around it, and those that may.
@@ -110,10 +118,9 @@ class _Drawer:
             if key not in self.alike:
                 self.alike[key] = self._look(element)
             surely, perhaps = self.alike[key]
-            asked = [one for one in perhaps if _LINE.issuperset(_names(one[1].__code__))]
-            met = [number for number, test in asked if test(element)]
+            met = [number for number, test in perhaps if self.tests[number][1] and test(element)]
             line = self.lines[id(over), key] = (
-                sorted(surely + met), [one for one in perhaps if one not in asked])
+                sorted(surely + met), [one for one in perhaps if self.tests[one[0]][1] is None])
         element.__dict__[_NOTED] = line
         return line
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.formatting_structure.boxes import Box
+from weasyprint.formatting_structure.boxes import Box, TextBox
 from weasyprint.layout import background
 
 from booklet import cascade
@@ -36,7 +36,10 @@ def layout_box_backgrounds(
     """Place the ground of a box and, if so wished, of all that it holds."""
     if layout_children:
         for child in box.all_children():
-            layout_box_backgrounds(page, child, get_image_from_uri)
+            if type(child) is TextBox and child.style.__dict__.get(_NOTED):
+                child.__dict__.update(_BARE)
+            else:
+                layout_box_backgrounds(page, child, get_image_from_uri)
     if style is None and box is not page and isinstance(box, Box):
         noted = box.style.__dict__
         if noted[_NOTED] if _NOTED in noted else _is_bare(box.style):

@@ -1,7 +1,7 @@
 """Boxes as they are built: most are no part of a table, and most words are written as they will stand.
 
 In come boxes of WeasyPrint 70.0 before they are laid out; out go the same without what tables would add to them and
-without spaces that do not count. Tables and words with spaces, tabs or lines in a row are the engine's.
+without spaces that do not count. Tables, rows of boxes and words with spaces, tabs or lines in a row are the engine's.
 """
 
 import re
@@ -13,6 +13,23 @@ _TABULAR = (
     boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableColumnGroupBox, boxes.TableColumnBox)
 _UNEVEN = re.compile("  |[\\r\\n\\t]")
 _table_boxes, _process_whitespace = build.table_boxes_children, boxes.TextBox.process_whitespace
+
+def create_anonymous_boxes(box: Any) -> Any:
+    """Return a box with the boxes that it needs around what it holds, asked for only where there can be any."""
+    row = [box]
+    for one in row:
+        if one.children:
+            if type(one.children) is not list:
+                one.children = [*one.children]
+            row += one.children
+    kinds = {type(one) for one in row}
+    if any(issubclass(kind, _TABULAR) or kind.proper_table_child or kind.internal_table_or_caption for kind in kinds):
+        box = build.anonymous_table_boxes(box)
+    if any(issubclass(kind, boxes.FlexContainerBox) for kind in kinds):
+        box = build.flex_boxes(box)
+    if any(issubclass(kind, boxes.GridContainerBox) for kind in kinds):
+        box = build.grid_boxes(box)
+    return build.block_in_inline(build.inline_in_block(box))
 
 
 def table_boxes_children(box: Any, children: list[Any]) -> Any:

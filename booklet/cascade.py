@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
 from weasyprint.layout import percent, preferred
 
-from booklet.declared import FINISHED, LOGICAL, declared
+from booklet.declared import FINISHED, LOGICAL, declare, declared
 from booklet.distribution import nameless
 
 _WIDTHS = {f"{edge}_style": f"{edge}_width" for edge in (
@@ -60,6 +60,7 @@ def _fill(style: Any) -> None:
     for name in style:
         values.pop(name, None)
     style.update(values)
+    declare(style)
 
 
 def _heirloom(style: Any) -> dict[str, Any]:
@@ -231,14 +232,19 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _ROUNDED = itemgetter(*_CORNERS)
 _SQUARE = (((0, "px"), (0, "px")),) * 4
-_NO_RADII = dict.fromkeys(_CORNERS, (0, 0))
+NO_RADII = dict.fromkeys(_CORNERS, (0, 0))
 _radii = percent.resolve_radii_percentages
+
+
+def is_square(style: Any) -> bool:
+    """Tell whether a box has no round corner."""
+    return bool(_ROUNDED(style) == _SQUARE)
 
 
 def resolve_radii(box: Any) -> None:
     """Set the used radii of a box's corners."""
-    if isinstance(box, boxes.Box) and _ROUNDED(box.style) == _SQUARE:
-        box.__dict__.update(_NO_RADII)
+    if isinstance(box, boxes.Box) and is_square(box.style):
+        box.__dict__.update(NO_RADII)
     else:
         _radii(box)
 

@@ -35,6 +35,25 @@ def declared(style: Any, key: str) -> Any:
     return _computed(style, key)
 
 
+_WORDS = _ALONE - COMPUTER_FUNCTIONS.keys() - {"anchor"}
+"""Properties whose words and numbers stand as they are said; what an element is called is nobody else's."""
+_length = COMPUTER_FUNCTIONS["width"]
+_LENGTHS = frozenset(name for name in _ALONE if COMPUTER_FUNCTIONS.get(name) is _length)
+_UNITS = frozenset({None, "px", "pt", "mm", "cm", "in", "%"})
+
+
+def declare(style: Any) -> None:
+    """Keep the plain words, numbers and lengths that rules set, when none of them is a logical property."""
+    for name, (value, _) in style.cascaded.items():
+        if name in style:
+            continue
+        if type(value) is Dimension:
+            if name in _LENGTHS and (value.unit in _UNITS or (value.unit == "em" and "font_size" in style)):
+                style[name] = _length(style, name, value)
+        elif name in _WORDS and type(value) in FINISHED and value not in _ELSEWHERE:
+            style[name] = value
+
+
 _MOST = 4096
 _colours: dict[tuple[Any, ...], Any] = {}
 _said: dict[int, tuple[Any, Any, Any]] = {}

@@ -1,16 +1,19 @@
 """What stands in the margins of a page, without the boxes of the many margins in which nothing stands.
 
-In comes a page of WeasyPrint 70.0 that is laid out, and the counters on it; out come its margin boxes. The engine makes
-sixteen for each page and throws those away that show nothing: here only boxes that share a side with one that is shown
-are made. How wide and where they are is for the engine to say.
+In come the kinds of pages of WeasyPrint 70.0, and pages that are laid out with the counters on them; out go the styles
+of both and margin boxes. The engine makes sixteen for each page and throws those away that show nothing: here only
+boxes that share a side with one that is shown are made. How wide and where they are is for the engine to say.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
+from weasyprint import css
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import page as pages
+
+from booklet.matching import Weighed, drawer_of
+from booklet.moulds import begin, mould_of
 
 _make = pages.make_margin_boxes
 _SILENT = ("normal", "inhibit", "none")
@@ -18,6 +21,39 @@ _SIDES = {
     "top": ("left", "center", "right"), "bottom": ("left", "center", "right"),
     "left": ("top", "middle", "bottom"), "right": ("top", "middle", "bottom")}
 _CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
+_MARGINS = (
+    *(tuple(f"@{side}-{place}" for place in places) for side, places in _SIDES.items()),
+    *((f"@{corner}-corner",) for corner in _CORNERS))
+"""Margins that share the room on one side of a page."""
+
+
+def _say(style_for: Any, page_type: Any) -> dict[str | None, Weighed]:
+    """Return what rules say of a page and its margins, but for margins that show nothing beside others like that."""
+    drawer = drawer_of(style_for._sheets)
+    key = page_type if drawer.numbered else (page_type.side, page_type.blank, page_type.name, page_type.index == 0)
+    if key not in drawer.pages:
+        style_for.add_page_declarations(page_type)
+        told: dict[tuple[Any, str | None], Weighed] = style_for.get_cascaded_styles()
+        says: dict[str | None, Weighed] = {None: told.pop((page_type, None), {})}
+        says.update((pseudo, told.pop((one, pseudo))) for one, pseudo in list(told) if one == page_type)
+        for margins in _MARGINS:
+            if all(says.get(margin, {}).get("content", _SILENT)[0] in _SILENT for margin in margins):
+                for margin in margins:
+                    says.pop(margin, None)
+        drawer.pages[key] = says
+    return drawer.pages[key]
+
+
+def style_page(page_type: Any, html: Any, style_for: Any) -> None:
+    """Style a page and its margins: each is like others of which the same rules speak."""
+    computed, root = style_for.get_computed_styles(), html.etree_element
+    first = computed[root, None]
+    for pseudo, says in _say(style_for, page_type).items():
+        over = computed[page_type, None] if pseudo else first
+        style = computed[page_type, pseudo] = css.ComputedStyle(
+            over, says, pseudo, first, html.base_url, style_for.font_config, style_for.initial_page_sizes)
+        mould = mould_of(over)
+        begin(style, mould and mould.part(("page", id(says))))
 
 
 def _empty(page: Any, keyword: str, style: Any, room: tuple[float, float]) -> Any:
@@ -39,9 +75,9 @@ def _filled(context: Any, page: Any, named: tuple[str, Any], room: tuple[float, 
     pages._standardize_page_based_counters(style, keyword)
     box = boxes.MarginBox(keyword, style)
     box.is_generated = True
-    state = quote_depth, counters, scopes, _ = deepcopy(state)
-    scopes.append(set())
-    build.update_counters(state, style)
+    quote_depth, counters, scopes, groups = state
+    quote_depth, counters = [*quote_depth], {name: [*values] for name, values in counters.items()}
+    build.update_counters((quote_depth, counters, [*map(set, scopes), set()], groups), style)
     box.children = build.content_to_boxes(
         style, box, quote_depth, counters, context.get_image_from_uri, context.target_collector, context.counter_style,
         context, page)

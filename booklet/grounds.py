@@ -9,13 +9,25 @@ from operator import itemgetter
 from typing import Any
 
 from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.formatting_structure.boxes import Box
+from weasyprint.formatting_structure.boxes import Box, TextBox
 from weasyprint.layout import background
+
+from booklet import cascade
 
 _PAINTED = ("border_image_source", "mask_border_source", "background_image", "box_shadow", "visibility")
 _ASKED = itemgetter(*_PAINTED)
 _NOTHING = tuple(INITIAL_VALUES[name] for name in _PAINTED)
+_NOTED = "bare"
+_BARE = {"background": None, **cascade.NO_RADII}
 _layout = background.layout_box_backgrounds
+
+
+def _is_bare(looks: Any) -> bool:
+    """Tell whether a style paints nothing behind a box with square corners, and note it on the style."""
+    colour = looks["background_color"]
+    bare = bool(type(colour) is not str and not colour.alpha and _ASKED(looks) == _NOTHING and cascade.is_square(looks))
+    looks.__dict__[_NOTED] = bare
+    return bare
 
 
 def layout_box_backgrounds(
@@ -24,14 +36,16 @@ def layout_box_backgrounds(
     """Place the ground of a box and, if so wished, of all that it holds."""
     if layout_children:
         for child in box.all_children():
-            layout_box_backgrounds(page, child, get_image_from_uri)
-    looks = box.style if style is None else style
-    colour = looks["background_color"]
-    if box is page or type(colour) is str or colour.alpha or _ASKED(looks) != _NOTHING:
-        _layout(page, box, get_image_from_uri, False, style)
-    else:
-        background.resolve_radii_percentages(box)
-        box.background = None
+            if type(child) is TextBox and child.style.__dict__.get(_NOTED):
+                child.__dict__.update(_BARE)
+            else:
+                layout_box_backgrounds(page, child, get_image_from_uri)
+    if style is None and box is not page and isinstance(box, Box):
+        noted = box.style.__dict__
+        if noted[_NOTED] if _NOTED in noted else _is_bare(box.style):
+            box.__dict__.update(_BARE)
+            return
+    _layout(page, box, get_image_from_uri, False, style)
 
 
 def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:

@@ -27,12 +27,6 @@ _MOST = 32
 _AUTHOR = css.declaration_precedence("author", False)
 _FAINT = (0, 0, 0)
 _NOTHING: dict[str, Any] = {}
-_SILENT = ("normal", "none", "inhibit")
-_MARGINS = (
-    ("top-left", "top-center", "top-right"), ("bottom-left", "bottom-center", "bottom-right"),
-    ("left-top", "left-middle", "left-bottom"), ("right-top", "right-middle", "right-bottom"),
-    ("top-left-corner",), ("top-right-corner",), ("bottom-left-corner",), ("bottom-right-corner",))
-"""Margins that share the room on one side of a page."""
 _begin = css.StyleFor.__init__
 _drawers: dict[tuple[Any, ...], "_Drawer"] = {}
 
@@ -58,9 +52,15 @@ class _Drawer:
         self.weighed = dict[int, list[tuple[str, tuple[Any, Any]]]]()
         self.tags, self.names, self.spaces = dict[str, list[int]](), dict[str, list[int]](), dict[str, list[int]]()
         self.ids, self.lang, self.others = dict[str, list[int]](), list[int](), list[int]()
+        self.tests = dict[int, tuple[Any, frozenset[str] | None]]()
         self.alike: dict[Any, tuple[list[int], list[tuple[int, Any]]]] = {}
         self.lines: dict[Any, _Line] = {}
         self.cascades: dict[tuple[int, ...], tuple[Any, dict[str | None, Weighed]]] = {}
+        self.pages = dict[Any, dict[str | None, Weighed]]()
+        """What tells pages from others → what the rules for pages say, by pseudo-element."""
+        self.numbered = any(asked.index is not None for one, *_ in sheets for _, entries, _ in one.page_rules
+                            for *_, asked in entries)
+        """Whether a rule asks for a page by its number."""
         for number, (sheet, origin, specificity) in enumerate(sheets):
             self._take(number, sheet, origin, specificity)
 
@@ -92,12 +92,19 @@ class _Drawer:
             numbers += self.lang
         surely, perhaps = [], []
         for number in sorted(numbers):
-            test = getattr(self.rules[number][0], "test", self.rules[number][0])
-            if not _ALIKE.issuperset(_names(test.__code__)):
+            test, asks = self.tests[number] if number in self.tests else self._test(number)
+            if asks is not _ALIKE:
                 perhaps.append((number, test))
             elif test(element):
                 surely.append(number)
         return surely, perhaps
+
+    def _test(self, number: int) -> tuple[Any, frozenset[str] | None]:
+        """Return the test of a rule, and which of what it may ask it keeps to."""
+        test = getattr(self.rules[number][0], "test", self.rules[number][0])
+        asks = next((some for some in (_ALIKE, _LINE) if some.issuperset(_names(test.__code__))), None)
+        self.tests[number] = test, asks
+        return self.tests[number]
 
     def _stand(self, element: Any, attributes: Any) -> "_Line":
         """Return the rules that meet all elements like this one in elements like those around it, and those that may.
@@ -111,10 +118,9 @@ class _Drawer:
             if key not in self.alike:
                 self.alike[key] = self._look(element)
             surely, perhaps = self.alike[key]
-            asked = [one for one in perhaps if _LINE.issuperset(_names(one[1].__code__))]
-            met = [number for number, test in asked if test(element)]
+            met = [number for number, test in perhaps if self.tests[number][1] and test(element)]
             line = self.lines[id(over), key] = (
-                sorted(surely + met), [one for one in perhaps if one not in asked])
+                sorted(surely + met), [one for one in perhaps if self.tests[one[0]][1] is None])
         element.__dict__[_NOTED] = line
         return line
 
@@ -216,7 +222,7 @@ def sheets_within(wrapper: Any, *given: Any) -> Iterable[Any]:
     return _find(wrapper, *given) if named else ()
 
 
-def _drawer(sheets: list[tuple[Any, ...]]) -> _Drawer:
+def drawer_of(sheets: list[tuple[Any, ...]]) -> _Drawer:
     """Return what is known of style sheets."""
     key = tuple((id(sheet), origin, specificity) for sheet, origin, specificity in sheets)
     if key not in _drawers:
@@ -243,7 +249,7 @@ def annotate(
         return
     style_for.font_config, collector = rest
     style_for.initial_page_sizes, style_for._sheets = Sizes(box=None, area=None), sheets
-    root, drawer = html.etree_element, _drawer(sheets)
+    root, drawer = html.etree_element, drawer_of(sheets)
     above = root_mould(style_for.font_config, drawer, html.base_url)
 
     def make(element: Any, parent: Any, pseudo: str | None, says: Weighed, mould: Mould | None) -> Any:
@@ -281,17 +287,14 @@ def annotate(
         computed.get(pair)
 
 
-def style_page(page_type: Any, html: Any, style_for: Any) -> None:
-    """Style a page, and its margins but for those that show nothing beside others that show nothing."""
-    style_for.add_page_declarations(page_type)
-    says = style_for.get_cascaded_styles()
-    for margins in _MARGINS:
-        pairs = [(page_type, f"@{margin}") for margin in margins]
-        if all(says.get(pair, _NOTHING).get("content", _SILENT)[0] in _SILENT for pair in pairs):
-            for pair in pairs:
-                says.pop(pair, None)
-    root, above = html.etree_element, {"parent": page_type, "root": html.etree_element, "base_url": html.base_url}
-    style_for.set_computed_styles(page_type, **{**above, "parent": root})
-    for element, pseudo in says:
-        if pseudo and element == page_type:
-            style_for.set_computed_styles(element, pseudo_type=pseudo, **above)
+_style_of = css.StyleFor.__call__
+
+
+def style_of(style_for: Any, element: Any, pseudo: str | None = None) -> Any:
+    """Return the style of an element or of one of its pseudo-elements, of which most have none."""
+    computed, key = style_for._computed_styles, (element, pseudo)
+    if key not in computed and (type(computed) is not _Styles or key not in computed.late):
+        return None
+    style = computed.get(key)
+    display = style["display"] if style else ()
+    return _style_of(style_for, element, pseudo) if len(display) == 1 or "table" in display else style

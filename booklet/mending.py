@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import block
 
 _lines = block.iter_line_boxes
@@ -36,17 +37,19 @@ class Mend(Struct, frozen=True):
 
 def _texts(box: Any) -> Iterator[Any]:
     for child in box.descendants():
-        if type(child).__name__ == "TextBox":
+        if type(child) is TextBox:
             yield child
 
 
 def _says(box: Any) -> str:
+    if len(box.children) == 1 and type(box.children[0]) is TextBox:
+        return box.children[0].text  # type: ignore[no-any-return]
     return "".join(text.text for text in _texts(box))
 
 
 def _is_hyphenated(line: Any) -> bool:
     end = line.children[-1] if line.children else line
-    words = end.text.rstrip() if type(end).__name__ == "TextBox" else ""
+    words = end.text.rstrip() if type(end) is TextBox else ""
     return (words or _says(line).rstrip()).endswith("-")
 
 

@@ -97,18 +97,27 @@ def missing(style: Any, key: str) -> Any:
     mould = style.__dict__.get(_MOULD)
     if mould is None or (key == _OWN and key in style.cascaded):
         return cascade.missing(style, key)
-    if key in mould.values:
-        later = islice(mould.values.items(), style.__dict__[_POURED], None)
-        style.update({name: value for name, value in later if name not in style})
-        style.__dict__[_POURED] = len(mould.values)
-        style.specified.update(mould.specified)
-        return style[key] if key in style else style.setdefault(key, mould.values[key])
+    if style.__dict__[_POURED] < len(mould.values):
+        _pour(style, mould)
+        if key in style:
+            return style[key]
     before, said = len(style), _ear.said
     value = cascade.missing(style, key)
     if said == _ear.said and not style.initial_page_sizes.asked:
         mould.values.update(islice(reversed(style.items()), len(style) - before))
         mould.specified.update(style.specified)
+        style.__dict__[_POURED] = len(mould.values)
     return value
+
+
+def _pour(style: Any, mould: Mould) -> None:
+    """Give a style what was found out since it began: a dictionary is taken over at once, values only one by one."""
+    own = dict(style)
+    style.clear()
+    style.update(mould.values)
+    style.update(own)
+    style.__dict__[_POURED] = len(mould.values)
+    style.specified.update(mould.specified)
 
 
 def begin_anonymous(style: Any, parent_style: Any) -> None:

@@ -50,6 +50,15 @@ def test_any_other_value_is_the_engines_to_compute(rule: str, monkeypatch: pytes
     assert value == slow(style)[key] and asked[0] == key
 
 
+def test_plain_values_are_kept_at_once_and_no_others() -> None:
+    style = style_of("width: 2mm; hyphens: none; orphans: 3; top: 2em; left: 1vw; float: left; color: red; width: 9px")
+    declared.declare(style)
+    assert dict(style) == {name: slow(style)[name] for name in ("font_style", "width", "hyphens", "orphans")}
+    assert style["font_size"] and style["width"].value == 9
+    declared.declare(style)
+    assert style["top"] == slow(style)["top"] and "left" not in style and "float" not in style
+
+
 def test_colour_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     style, looked = style_of("color: #123456"), list[Any]()
     colour = declared._colour

@@ -9,7 +9,7 @@ from weasyprint import css
 from weasyprint.css.targets import TargetCollector
 from weasyprint.layout import page
 
-from booklet import engine, matching, shortcuts
+from booklet import engine, furniture, matching, shortcuts
 
 PSEUDO = "before", "after", "marker", "first-line", "first-letter", "footnote-call", "footnote-marker", "note-call"
 SHEETS = ("""
@@ -117,7 +117,8 @@ def test_no_more_sheets_are_remembered_than_a_booklet_has(monkeypatch: pytest.Mo
     "", "@top-left { content: 'a' }", "@top-center { content: counter(page) } @top-right { width: 9px }",
     "@left-top { content: none } @right-middle { content: 'b'; width: 4px } @right-top { margin: 3px; height: 9mm }",
     "@bottom-left { content: 'c'; content: normal } @bottom-left-corner { content: 'd' } @top-left { color: red }",
-    "@top-left { content: var(--a) } @bottom-right { content: inherit } @left-bottom { content: '' }"])
+    "@top-left { content: var(--a) } @bottom-right { content: inherit } @left-bottom { content: '' }",
+    "} @page :nth(2) { margin: 9mm; @bottom-left { content: 'f' }", "} @page :first { @bottom-left { content: 'g' }"])
 def test_margins_of_a_page_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
     asked: list[bool] = []
 
@@ -134,7 +135,21 @@ def test_margins_of_a_page_are_those_of_the_engine(monkeypatch: pytest.MonkeyPat
         theirs(*given)
 
     ours = told()
-    (theirs,) = (theirs for theirs, mine in shortcuts.FUNCTIONS if mine is matching.style_page)
+    (theirs,) = (theirs for theirs, mine in shortcuts.FUNCTIONS if mine is furniture.style_page)
     monkeypatch.setattr(page, "set_page_type_computed_styles", style_page)
     assert told() == ours and asked
     assert "MarginBox" in {name for name, *_ in ours}
+
+
+def test_style_of_an_element_is_found_where_the_engine_finds_it() -> None:
+    html = weasyprint.HTML(string="<table><tr><td>a</table><p>b</p>")
+    sheet = "table { border-collapse: collapse; padding: 3px } tr { margin: 2px } p::before { content: 'c' }"
+    made, _ = styles(html, [weasyprint.CSS(string=sheet)])
+    found = list[Any]()
+    for element in html.etree_element.iter():
+        for pseudo in (None, *PSEUDO):
+            ours = matching.style_of(made, element, pseudo)
+            assert ours is matching._style_of(made, element, pseudo)
+            found += [(element.tag, pseudo)] if ours is not None and pseudo else []
+            assert pseudo or element.tag != "table" or ours["padding_left"].value == 0
+    assert ("p", "before") in found and ("p", "after") not in found

@@ -8,7 +8,6 @@ before. Knows no page and no engine; Pillow is loaded when something must be con
 import json
 from base64 import b64decode
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from math import ceil
@@ -33,11 +32,6 @@ _NOTHING = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nG
 """One white pixel, for a picture that cannot be shown: its unit is not printed."""
 
 
-@lru_cache(4)
-def _digest(icc: bytes) -> str:
-    return digest_of(icc).hex()
-
-
 class Demand(Struct, frozen=True):
     """What pictures must be like in a profile."""
 
@@ -49,7 +43,7 @@ class Demand(Struct, frozen=True):
 
     def inputs(self) -> list[object]:
         """Return all that a converted picture depends on besides itself and its place."""
-        return [self.ink, _digest(self.icc), dict(self.ppi)]
+        return [self.ink, digest_of(self.icc).hex(), dict(self.ppi)]
 
 
 def demand_of(ink: str, icc: bytes, ppi: Mapping[str, float] = PRINT_PPI) -> Demand:

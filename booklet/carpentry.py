@@ -14,6 +14,7 @@ _TABULAR = (
 _UNEVEN = re.compile("  |[\\r\\n\\t]")
 _table_boxes, _process_whitespace = build.table_boxes_children, boxes.TextBox.process_whitespace
 
+
 def create_anonymous_boxes(box: Any) -> Any:
     """Return a box with the boxes that it needs around what it holds, asked for only where there can be any."""
     row = [box]

@@ -1,7 +1,7 @@
 """Leaves ↔ bytes: the objects of a fragment as the bindery wants them, gathered once and not at every binding.
 
 In comes a fragment's PDF; out go bytes that are kept beside it, and from both its leaves: what streams and pages hold
-stays in the PDF. A fragment without such bytes, or with others, is gathered from it. No I/O.
+stays in the PDF. A fragment without such bytes, or with some that cannot be read, is gathered from it. No I/O.
 """
 
 from hashlib import sha256
@@ -39,7 +39,7 @@ class _Collated(Struct, frozen=True, array_like=True):
     """What is kept."""
 
     digest: bytes
-    """Hash of the PDF."""
+    """Hash of the PDF: it tells these bytes from those of other fragments."""
     things: list[Thing]
     """The objects, but for what streams hold."""
     streams: tuple[tuple[int, int, int], ...]
@@ -54,7 +54,7 @@ _encode = Encoder().encode
 _decode = Decoder(_Collated).decode
 _known: dict[bytes, Leaves] = {}
 _HEAD = 40
-"""So many bytes tell which PDF it is."""
+"""So many bytes hold the hash, and tell which leaves these are."""
 
 
 def collate(pdf: bytes) -> bytes:

@@ -9,9 +9,9 @@ from typing import Any
 from weasyprint.draw import border
 from weasyprint.formatting_structure import boxes
 
+from booklet.cascade import NO_RADII
 from booklet.numerals import numbers
 
-_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _WIDTHS = {side: f"border_{side}_width" for side in border.SIDES}
 _draw_border, _draw_outline = border.draw_border, border.draw_outline
 
@@ -40,7 +40,7 @@ def _only_side(box: Any) -> str | None:
         return None
     if style["border_image_source"][0] != "none" or style["column_width"] != "auto" or style["column_count"] != "auto":
         return None
-    square = all(getattr(box, corner) == (0, 0) for corner in _CORNERS)
+    square = all(getattr(box, corner) == radius for corner, radius in NO_RADII.items())
     return side if square and border.get_color(style, f"border_{side}_color").alpha else None
 
 

@@ -40,7 +40,7 @@ class Workshop(Planner):
     """Makes the files of a run; what is laid out once for all of them is the planner's."""
 
     def prepare(self, outputs: tuple[Output, ...]) -> None:
-        """Let several processes make the fragments that all outputs miss, when these are more than a few."""
+        """Note whose units another copy asks for too; let several processes make what is missing when that is much."""
         wholes = [PROFILES[output.profile] for output in outputs if not output.themes]
         self.stock.twins.update(one.name for one, other in combinations(wholes, 2) if one.plan == other.plan)
         known = [output for output in outputs if output.occasion.audience != FACILITATOR]  # that one waits for others

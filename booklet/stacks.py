@@ -11,7 +11,6 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
-_FLOATS = ("left", "right")
 _FORMAT = itemgetter("float", "position", "overflow", "display")
 _USUAL = ("none", "static", "visible")
 _BARE = {side: {f"margin_{side}": 0, f"padding_{side}": 0, f"border_{side}_width": 0} for side in (

@@ -4,7 +4,7 @@ import pytest
 from laying import LINE, job, paragraphs
 from msgspec.structs import replace
 
-from booklet import counterproofs, engine, transfers
+from booklet import engine, transfers
 from booklet.job import Job
 from booklet.printed import Fragment
 from booklet.profiles import PROFILES
@@ -32,21 +32,6 @@ LINKED = BODY.replace("<span>her</span>", '<a href="link://go/over">her</a>')
 FAULTY = """og enden en samtidig en folk i arbeid bor en forbi lokalsamfunn ord enden til lokalsamfunn bor ei og enden
 samtidig ei fyller der der fyller arbeid fyller en linje ord samtidig en en ei som som i lokalsamfunn bor"""
 """Words whose last line is too short."""
-
-
-@pytest.fixture
-def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Return a list of whether pages were taken, for each layout for which some were kept."""
-    told: list[bool] = []
-
-    def take(*given: object) -> object:
-        made = really(*given)  # type: ignore[arg-type]
-        told.append(made is not None)
-        return made
-
-    really = counterproofs._take
-    monkeypatch.setattr(counterproofs, "_take", take)
-    return told
 
 
 def copies(body: str, other: str, css: str = "", own: str = "") -> tuple[Job, Job]:
